@@ -1,0 +1,7 @@
+export type { Clock } from './ports/clock.ts';
+export type { Ids } from './ports/ids.ts';
+export type { Instant, Millis } from './ports/instant.ts';
+export type { Random } from './ports/random.ts';
+export type { Secrets, UnsealFailure } from './ports/secrets.ts';
+export type { StoreFailure } from './ports/store-failure.ts';
+export type { Transactor } from './ports/transactor.ts';
