@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { Answer, Call, Decision, Effect, Operation } from './sandbox-kind.ts';
+import type { Change } from './store.ts';
+import { looseId, reasonOf } from './validation.ts';
+
+/** How a platform answers what every JSON call has in common. */
+export interface Dialect {
+  /** Fields that name the object, most telling first. */
+  readonly idFields: readonly string[];
+  invalid(reason: string, error?: z.ZodError): Answer;
+  /** Where the token stands; absent on platforms without tokens. */
+  readonly token?: { of(call: Call): string | undefined; readonly dead: Answer };
+}
+
+export interface Outcome {
+  readonly answer: Answer;
+  readonly effect: Effect;
+  readonly id?: string;
+  readonly changes?: readonly Change[];
+}
+
+export interface JsonOperation<Input> {
+  readonly name: string;
+  readonly schema: z.ZodType<Input>;
+  /** The token call itself needs no token. */
+  readonly open?: boolean;
+  decide(input: Input, call: Call): Outcome;
+}
+
+export function jsonOperation<Input>(dialect: Dialect, spec: JsonOperation<Input>): Operation {
+  return {
+    name: spec.name,
+    decide(call): Decision {
+      let raw: unknown;
+      try {
+        raw = JSON.parse(call.body);
+      } catch {
+        raw = undefined;
+      }
+      const id = looseId(raw, dialect.idFields);
+      const decided = (outcome: Outcome): Decision => ({
+        answer: outcome.answer,
+        rows: [{ operation: spec.name, id: outcome.id ?? id, effect: outcome.effect }],
+        changes: outcome.changes ?? [],
+      });
+      if (dialect.token !== undefined && spec.open !== true) {
+        const { valid, changes } = call.tokens.check(dialect.token.of(call));
+        if (!valid) return decided({ answer: dialect.token.dead, effect: 'refused', changes });
+      }
+      if (!/json/i.test(call.headers['content-type'] ?? ''))
+        return decided({ answer: dialect.invalid('Content-Type：须为application/json'), effect: 'refused' });
+      if (raw === undefined) return decided({ answer: dialect.invalid('请求体：不是JSON'), effect: 'refused' });
+      const parsed = spec.schema.safeParse(raw);
+      if (!parsed.success)
+        return decided({ answer: dialect.invalid(reasonOf(parsed.error), parsed.error), effect: 'refused' });
+      return decided(spec.decide(parsed.data, call));
+    },
+  };
+}
