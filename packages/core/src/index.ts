@@ -5,3 +5,4 @@ export type { Random } from './ports/random.ts';
 export type { Secrets, UnsealFailure } from './ports/secrets.ts';
 export type { StoreFailure } from './ports/store-failure.ts';
 export type { Transactor } from './ports/transactor.ts';
+export { createApplication, type Application, defaultRetention, type ApplicationDependencies, type Retention, type Stores } from './application.ts';

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readConfiguration } from './configuration.ts';
+import { settingsPage } from './describe-settings.ts';
+
+describe('readConfiguration', () => {
+  test('MUST run with nothing configured: loopback, port 3000, embedded store, worker and sandboxes', () => {
+    expect(readConfiguration({}, '/srv')._unsafeUnwrap()).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: '/srv/.portico',
+      timezone: 'Asia/Shanghai',
+      publicUrl: null,
+      databaseUrl: null,
+      worker: true,
+      sandboxes: true,
+      secretKey: null,
+      log: 'error',
+    });
+  });
+
+  test('MUST turn the sandboxes off with a database, unless they are asked for', () => {
+    const database = { PORTICO_DATABASE_URL: 'postgres://db.example/portico' };
+    expect(readConfiguration(database, '/')._unsafeUnwrap().sandboxes).toBe(false);
+    expect(readConfiguration({ ...database, PORTICO_SANDBOXES: 'on' }, '/')._unsafeUnwrap().sandboxes).toBe(true);
+  });
+
+  test.each([
+    ['PORTICO_PORT', '70000', 'at most 65535'],
+    ['PORTICO_PORT', 'abc', 'number'],
+    ['PORTICO_TIMEZONE', 'Mars/Olympus', 'IANA'],
+    ['PORTICO_PUBLIC_URL', 'ftp://x', 'http'],
+    ['PORTICO_DATABASE_URL', 'mysql://x/y', 'postgres://'],
+    ['PORTICO_SECRET_KEY', 'short', '32 bytes'],
+    ['PORTICO_WORKER', 'maybe', 'on'],
+  ])('MUST name the setting and the limit: %s=%s', (setting, value, part) => {
+    const problems = readConfiguration({ [setting]: value }, '/')._unsafeUnwrapErr();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.setting).toBe(setting);
+    expect(problems[0]?.message).toContain(part);
+  });
+
+  test('MUST treat an empty variable as unset', () => {
+    expect(readConfiguration({ PORTICO_PORT: ' ' }, '/')._unsafeUnwrap().port).toBe(3000);
+  });
+});
+
+test('the reference page MUST be what the schema says', () => {
+  expect(readFileSync(new URL('../../../../docs/reference/settings.md', import.meta.url), 'utf8')).toBe(settingsPage());
+});

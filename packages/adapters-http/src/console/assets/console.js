@@ -1,0 +1,61 @@
+// Everything here is a comfort: each page works without it.
+(() => {
+  'use strict';
+
+  // What people have unfolded or typed stays when a page is merged with a newer version of itself.
+  window.htmx?.registerExtension('portico-keep', {
+    htmx_before_morph_attr: (element, detail) =>
+      !(detail.attrName === 'open' && element instanceof HTMLDetailsElement) && !(detail.attrName === 'hidden' && element.matches('[data-copy]')),
+  });
+
+  // Nothing is asked while nobody looks.
+  document.addEventListener('htmx:before:request', (event) => {
+    if (document.hidden && event.target instanceof Element && event.target.matches('[data-live]')) event.preventDefault();
+  });
+
+  const offline = document.getElementById('offline');
+  const setOffline = (is) => {
+    if (offline !== null) offline.hidden = !is;
+  };
+  document.addEventListener('htmx:error', () => setOffline(true));
+  document.addEventListener('htmx:response:error', () => setOffline(true));
+  document.addEventListener('htmx:after:swap', () => setOffline(false));
+
+  // A notice is said once: reloading must not say it again.
+  if (document.querySelector('[data-notice]') !== null) {
+    const url = new URL(location.href);
+    url.searchParams.delete('notice');
+    history.replaceState(null, '', url);
+  }
+
+  const showCopyButtons = () => {
+    if (navigator.clipboard === undefined) return;
+    for (const button of document.querySelectorAll('[data-copy][hidden]')) button.hidden = false;
+  };
+  showCopyButtons();
+  document.addEventListener('htmx:after:swap', showCopyButtons);
+  document.addEventListener('click', async (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
+    const text = button === null ? null : document.getElementById(button.dataset.copy)?.textContent;
+    if (text == null) return;
+    await navigator.clipboard.writeText(text);
+    const label = button.textContent;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => {
+      button.textContent = label;
+    }, 1500);
+  });
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') for (const open of document.querySelectorAll('details.ask[open]')) open.open = false;
+    const typing = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const search = document.querySelector('[data-search]');
+    if (search === null) return;
+    event.preventDefault();
+    search.closest('details')?.setAttribute('open', '');
+    search.focus();
+  });
+
+  document.querySelector('form[data-auto-submit]')?.requestSubmit();
+})();

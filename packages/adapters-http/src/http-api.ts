@@ -1,0 +1,98 @@
+import { Hono } from 'hono';
+import { answerFailure } from './api/answer.ts';
+import { createAuthenticate } from './api/authenticate.ts';
+import { defaultHttpApiOptions, type HttpApiDependencies } from './api/dependencies.ts';
+import type { HttpEnvironment } from './api/environment.ts';
+import { addHealthRoutes } from './api/health-routes.ts';
+import { createIdempotently } from './api/idempotently.ts';
+import { createRoutes } from './api/routes.ts';
+import { createTenantInputs } from './api/tenant-inputs.ts';
+import { createWorkflowInput } from './body/workflow-input.ts';
+import { addDocsRoutes } from './docs/docs-routes.ts';
+import { createMemoryIdempotencyStore } from './idempotency/memory-idempotency-store.ts';
+import { createFailedSignIns } from './limits/failed-sign-ins.ts';
+import { createTokenBuckets } from './limits/token-buckets.ts';
+import { addMetricsRoute } from './metrics/metrics-routes.ts';
+import { createRequestMetrics } from './metrics/request-metrics.ts';
+import { chooseLanguage } from './problems/language.ts';
+import { addAccessRoutes } from './routes/access-routes.ts';
+import { addEventRoutes } from './routes/event-routes.ts';
+import { addLaneRoutes } from './routes/lane-routes.ts';
+import { addLogRoutes } from './routes/log-routes.ts';
+import { addOverviewRoutes } from './routes/overview-routes.ts';
+import { addPlatformRoutes } from './routes/platform-routes.ts';
+import { addRuleRoutes } from './routes/rule-routes.ts';
+import { addSweepRoutes } from './routes/sweep-routes.ts';
+import { addTodoRoutes } from './routes/todo-routes.ts';
+import { addWorkflowRoutes } from './routes/workflow-routes.ts';
+
+const validRequestId = /^[0-9A-Za-z._-]{1,128}$/;
+
+const securityHeaders = Object.entries({
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+});
+
+/**
+ * The HTTP API below `/api/v1`, with `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and `/docs` beside it.
+ *
+ * The answer is an ordinary Hono app that more can be added to: the console registers its pages on it, or mounts an app of its own
+ * with `app.route('/', console)`. Every request, theirs too, has `requestId` and `language` in its context, is counted under
+ * `context.set('route', …)`, and gets the security headers; a page replaces `Content-Security-Policy` and `Cache-Control` by setting
+ * them with `context.header`. What nobody answers is a 404 problem, what is thrown a 500 one.
+ */
+export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvironment> => {
+  const { workflow, taskCenter, access, clock, ids, log, readiness } = dependencies;
+  const options = { ...defaultHttpApiOptions, ...dependencies.options };
+  const app = new Hono<HttpEnvironment>();
+  const requests = createRequestMetrics();
+
+  app.use('*', async (context, next) => {
+    const began = clock.monotonic();
+    const given = context.req.header('x-request-id');
+    const requestId = given !== undefined && validRequestId.test(given) ? given : ids.next();
+    context.set('requestId', requestId);
+    context.set('language', chooseLanguage(context.req.header('accept-language')));
+    context.header('X-Request-Id', requestId);
+    for (const [name, value] of securityHeaders) context.header(name, value);
+    await next();
+    requests.observe(context.req.method, context.get('route') ?? 'unmatched', context.res.status, (clock.monotonic() - began) / 1000);
+  });
+
+  app.onError((error, context) => {
+    const requestId = context.get('requestId');
+    log.error({ requestId, method: context.req.method, route: context.get('route') ?? context.req.path, error });
+    return answerFailure(context, { problem: 'INTERNAL' }, clock.now());
+  });
+  app.notFound((context) => answerFailure(context, { problem: 'ROUTE_NOT_FOUND' }, clock.now()));
+
+  addHealthRoutes(app, readiness, clock);
+  addMetricsRoute(app, { access, taskCenter, clock, requests, token: options.metricsToken });
+  addDocsRoutes(app, options);
+
+  const routes = createRoutes(app, {
+    authenticate: createAuthenticate(access, createFailedSignIns(options.failedSignIns, clock), options.addressOf),
+    buckets: createTokenBuckets(options.requests, 10_000, clock),
+    bucketSize: options.requests,
+    tenantInput: createTenantInputs(access, clock, options.timezone, createWorkflowInput),
+    idempotently: createIdempotently(dependencies.idempotency ?? createMemoryIdempotencyStore(), clock),
+    maxBodyBytes: options.maxBodyBytes,
+    clock,
+  });
+  addEventRoutes(routes, workflow);
+  addWorkflowRoutes(routes, workflow);
+  addTodoRoutes(routes, taskCenter);
+  addPlatformRoutes(routes, taskCenter, clock);
+  addRuleRoutes(routes, taskCenter, ids);
+  addLaneRoutes(routes, taskCenter, clock);
+  addLogRoutes(routes, taskCenter);
+  addSweepRoutes(routes, taskCenter);
+  addOverviewRoutes(routes, taskCenter, clock);
+  addAccessRoutes(routes, access);
+  routes.finish();
+  return app;
+};

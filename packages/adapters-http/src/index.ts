@@ -1,0 +1,10 @@
+export { createHttpApi } from './http-api.ts';
+export { defaultHttpApiOptions } from './api/dependencies.ts';
+export type { HttpApiDependencies, HttpApiOptions, HttpLog, Readiness } from './api/dependencies.ts';
+export type { HttpEnvironment } from './api/environment.ts';
+export type { IdempotencyRef, IdempotencyStart, IdempotencyStore, KeptAnswer } from './idempotency/idempotency-store.ts';
+export { createMemoryIdempotencyStore } from './idempotency/memory-idempotency-store.ts';
+export type { BucketSize } from './limits/token-buckets.ts';
+export { createJwtTokens, defaultTokenValidityMs } from './jwt/jwt-tokens.ts';
+export { languages } from './problems/problems.ts';
+export type { Language, ProblemCode } from './problems/problems.ts';

@@ -1,0 +1,1 @@
+export { createInProcessDoorbell } from './in-process-doorbell.ts';

@@ -1,0 +1,87 @@
+import type { ResultAsync } from 'neverthrow';
+import { createAccess } from './access/create-access.ts';
+import type { Access } from './access/access.ts';
+import type { AccessStores, KeySecrets, Tokens } from './access/ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+import type { Random } from './ports/random.ts';
+import type { Secrets } from './ports/secrets.ts';
+import type { StoreFailure } from './ports/store-failure.ts';
+import type { Transactor } from './ports/transactor.ts';
+import { createTaskCenter, type SweepSchedule } from './task-center/create-task-center.ts';
+import type { PlatformKind } from './task-center/platform.ts';
+import type { TaskCenterStores } from './task-center/ports.ts';
+import type { TaskCenter } from './task-center/task-center.ts';
+import type { Doorbell, WorkStores } from './work/ports.ts';
+import type { WorkerOptions, WorkLog } from './work/worker-options.ts';
+import { createWorker, type Worker } from './work/worker.ts';
+import { createWorkflow } from './workflow/create-workflow.ts';
+import type { WorkflowStores } from './workflow/ports.ts';
+import type { Workflow } from './workflow/workflow.ts';
+
+/** The stores of one transaction, for all contexts. */
+export type Stores = WorkStores & WorkflowStores & TaskCenterStores & AccessStores;
+
+/** What the contexts need from outside. */
+export interface ApplicationDependencies {
+  readonly transactor: Transactor<Stores>;
+  readonly doorbell: Doorbell;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly keySecrets: KeySecrets;
+  readonly tokens: Tokens;
+  readonly kinds: readonly PlatformKind[];
+  /** IANA name of the zone in which vendors get local times. */
+  readonly timezone: string;
+  readonly log?: WorkLog;
+  readonly sweeps?: Partial<SweepSchedule>;
+  readonly retention?: Retention;
+}
+
+/** Everything that Portico can do, wired. */
+export interface Application {
+  readonly access: Access;
+  readonly workflow: Workflow;
+  readonly taskCenter: TaskCenter;
+  /** A worker for every lane; start as many as you like, in as many processes. */
+  createWorker(options?: Partial<WorkerOptions>): Worker;
+  /** Starts the sweeps that are due; call it about once a minute, from any number of processes. Answers how many. */
+  scheduleSweeps(): ResultAsync<number, StoreFailure>;
+  /** Prepares the log for the coming days and drops what is past its retention; call it at the start and every few hours. */
+  maintain(): ResultAsync<void, StoreFailure>;
+}
+
+/** How long things are kept, in days. */
+export interface Retention {
+  readonly attempts: number;
+  /** Requests and answers of attempts; at most as long as the attempts themselves. */
+  readonly exchanges: number;
+}
+
+export const defaultRetention: Retention = { attempts: 180, exchanges: 30 };
+
+/** Wires the contexts over one set of ports. */
+export const createApplication = (dependencies: ApplicationDependencies): Application => {
+  const { transactor, doorbell, clock, ids, random, kinds, timezone, secrets, keySecrets, tokens, log, sweeps } = dependencies;
+  const retention = dependencies.retention ?? defaultRetention;
+  const taskCenter = createTaskCenter({ transactor, doorbell, clock, ids, secrets, kinds, timezone, ...(sweeps === undefined ? {} : { sweeps }) });
+  return {
+    access: createAccess({ transactor, clock, ids, secrets: keySecrets, tokens }),
+    workflow: createWorkflow({ transactor, doorbell, ids, listener: taskCenter.followWorkflow }),
+    taskCenter,
+    createWorker: (options) =>
+      createWorker({
+        transactor,
+        handlers: taskCenter.handlers,
+        doorbell,
+        clock,
+        random,
+        ...(log === undefined ? {} : { log }),
+        ...(options === undefined ? {} : { options }),
+      }),
+    scheduleSweeps: () => taskCenter.scheduleSweeps(),
+    maintain: () => transactor.run((stores) => stores.attempts.maintain(retention.attempts, retention.exchanges)),
+  };
+};

@@ -1,0 +1,97 @@
+import { okAsync } from 'neverthrow';
+import type { Sessions, Reaped } from '../work/ports.ts';
+import type { MemoryDatabase } from './memory-database.ts';
+import { attemptTable, sessionTable, workRowKey, workTable, type WorkRow } from './memory-work-rows.ts';
+
+/** Worker sessions in memory. */
+export const createMemorySessions = (database: MemoryDatabase): Sessions => {
+  const sessions = sessionTable(database);
+  const work = workTable(database);
+  const attempts = attemptTable(database);
+  return {
+    open: () => {
+      const id = database.nextNumber('session');
+      sessions.set(String(id), { id, beatAt: database.now(), revoked: false });
+      return okAsync(id);
+    },
+    beat: (id) => {
+      const session = sessions.get(String(id));
+      if (session === undefined || session.revoked) return okAsync(false);
+      sessions.set(String(id), { ...session, beatAt: database.now() });
+      return okAsync(true);
+    },
+    close: (id) => {
+      const session = sessions.get(String(id));
+      if (session === undefined) return okAsync(undefined);
+      const holds = work.all().some((row) => row.claim?.session === id);
+      if (holds) sessions.set(String(id), { ...session, revoked: true });
+      else sessions.delete(String(id));
+      return okAsync(undefined);
+    },
+    standing: (id) => {
+      const others = sessions.all().filter((session) => !session.revoked && session.id !== id);
+      return okAsync({ alive: others.length + 1, rank: others.filter((session) => session.id < id).length });
+    },
+    revokeStale: (staleAfterMs, except) => {
+      const now = database.now();
+      const stale = sessions.all().filter(
+        (session) => !session.revoked && session.id !== except && session.beatAt <= now - staleAfterMs,
+      );
+      for (const session of stale) sessions.set(String(session.id), { ...session, revoked: true });
+      return okAsync(stale.map((session) => session.id));
+    },
+    takeOver: (poisonAt, limit) => {
+      const now = database.now();
+      const lost = work
+        .all()
+        .filter((row) => row.claim !== null && sessions.get(String(row.claim.session))?.revoked !== false)
+        .slice(0, limit);
+      for (const row of lost) {
+        if (row.claim === null) continue;
+        attempts.set(String(row.claim.id), {
+          claim: row.claim.id,
+          lane: row.lane,
+          key: row.key,
+          session: row.claim.session,
+          claimedAt: row.claim.at,
+          outcome: 'interrupted',
+          reason: null,
+          operation: null,
+          version: null,
+          durationMs: Math.max(0, now - row.claim.at),
+          exchanges: [],
+        });
+        work.set(workRowKey(row.lane, row.key), takenOver(row, now, poisonAt));
+      }
+      dropEnded(database);
+      return okAsync(
+        lost.map((row): Reaped => ({ lane: row.lane, key: row.key, claim: row.claim?.id ?? 0, crashes: row.crashes + 1 })),
+      );
+    },
+  };
+};
+
+const takenOver = (row: WorkRow, now: number, poisonAt: number): WorkRow => {
+  const moved = row.claim !== null && row.claim.generation !== row.generation;
+  const crashes = row.crashes + 1;
+  const poison = crashes >= poisonAt && !moved;
+  return {
+    ...row,
+    claim: null,
+    crashes,
+    uncertainSince: now,
+    parked: poison ? 'poison' : null,
+    dueAt: poison ? Infinity : now,
+    attempts: moved ? 0 : row.attempts,
+    failingSince: moved ? null : row.failingSince,
+  };
+};
+
+/** Revoked sessions whose claims have all been taken over are of no more use. */
+const dropEnded = (database: MemoryDatabase): void => {
+  const holders = new Set(workTable(database).all().map((row) => row.claim?.session));
+  const sessions = sessionTable(database);
+  for (const session of sessions.all()) {
+    if (session.revoked && !holders.has(session.id)) sessions.delete(String(session.id));
+  }
+};

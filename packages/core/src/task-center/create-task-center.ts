@@ -1,0 +1,92 @@
+import type { ResultAsync } from 'neverthrow';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Transactor } from '../ports/transactor.ts';
+import type { WorkHandler } from '../work/handler.ts';
+import type { Doorbell } from '../work/ports.ts';
+import { createChangePlatform } from './change-platform.ts';
+import { boundedLimit, type Stores, type TaskCenterContext } from './context.ts';
+import { createCreatePlatform } from './create-platform.ts';
+import { createDecide } from './decide.ts';
+import { createFollowWorkflow } from './follow-workflow.ts';
+import { createListLanes, createReopenLane, createSetLanePaused } from './lanes.ts';
+import { createListTodos } from './list-todos.ts';
+import { createListChangeLog, createListDeletionLog, createListPushLog } from './logs.ts';
+import { createOverview } from './overview.ts';
+import { createPlatformRegistry } from './platform-registry.ts';
+import type { PlatformKind } from './platform.ts';
+import type { Sweep } from './ports.ts';
+import { createPushHandler, type PushAck } from './push-handler.ts';
+import type { PushItem } from './push-item.ts';
+import { createRemovePlatform } from './remove-platform.ts';
+import { createListRules, createReplaceRules } from './rules.ts';
+import { createScheduleSweeps, defaultSweepSchedule, type SweepSchedule } from './schedule-sweeps.ts';
+import { createListPlatforms, createShowPlatform } from './show-platform.ts';
+import { createShowTodo } from './show-todo.ts';
+import { createStartSweep } from './start-sweep.ts';
+import { createSweepHandler } from './sweep-handler.ts';
+import type { TaskCenter } from './task-center.ts';
+import { createTestPlatform } from './test-platform.ts';
+import { createTokenCache } from './token-cache.ts';
+
+export type { SweepSchedule } from './schedule-sweeps.ts';
+
+export interface TaskCenterDependencies {
+  readonly transactor: Transactor<Stores>;
+  readonly doorbell: Doorbell;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+  /** What can be configured. */
+  readonly kinds: readonly PlatformKind[];
+  /** IANA name of the zone that vendors' local times are in; Asia/Shanghai unless given. */
+  readonly timezone?: string;
+  readonly sweeps?: Partial<SweepSchedule>;
+}
+
+/** The task center with what keeps it going. */
+export interface RunningTaskCenter extends TaskCenter {
+  /** One for each lane family, for the worker. */
+  readonly handlers: {
+    readonly push: WorkHandler<Stores, PushItem, PushAck>;
+    readonly sweep: WorkHandler<Stores, Sweep, never>;
+  };
+  /** Starts the sweeps that are due; to be called about once a minute, from any number of processes. Answers how many. */
+  scheduleSweeps(): ResultAsync<number, StoreFailure>;
+}
+
+/** The task center over its stores, which share a transaction with the workflow's and the kernel's. */
+export const createTaskCenter = (dependencies: TaskCenterDependencies): RunningTaskCenter => {
+  const { transactor, doorbell, clock, ids, secrets, kinds, timezone = 'Asia/Shanghai' } = dependencies;
+  const tokens = createTokenCache(transactor, secrets);
+  const registry = createPlatformRegistry({ kinds, secrets, tokens, timezone });
+  const context: TaskCenterContext = { transactor, doorbell, clock, ids, secrets, registry };
+  return {
+    followWorkflow: createFollowWorkflow(registry),
+    listTodos: createListTodos(context),
+    showTodo: createShowTodo(context),
+    decide: createDecide(context),
+    listKinds: () => kinds,
+    listPlatforms: createListPlatforms(context),
+    showPlatform: createShowPlatform(context),
+    createPlatform: createCreatePlatform(context),
+    changePlatform: createChangePlatform(context),
+    removePlatform: createRemovePlatform(context),
+    testPlatform: createTestPlatform(context),
+    listRules: createListRules(context),
+    replaceRules: createReplaceRules(context),
+    listLanes: createListLanes(context),
+    setLanePaused: createSetLanePaused(context),
+    reopenLane: createReopenLane(context),
+    listPushLog: createListPushLog(context),
+    listChangeLog: createListChangeLog(context),
+    listDeletionLog: createListDeletionLog(context),
+    startSweep: createStartSweep(context),
+    listSweeps: (tenant, platform, limit) => transactor.run(({ sweeps }) => sweeps.list(tenant, platform, boundedLimit(limit))),
+    overview: createOverview(context),
+    handlers: { push: createPushHandler(registry), sweep: createSweepHandler(context) },
+    scheduleSweeps: createScheduleSweeps(context, { ...defaultSweepSchedule, ...dependencies.sweeps }),
+  };
+};

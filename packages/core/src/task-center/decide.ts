@@ -1,0 +1,136 @@
+import { err, ok, safeTry, type ResultAsync } from 'neverthrow';
+import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Ring } from '../work/ports.ts';
+import type { InstanceState } from '../workflow/model.ts';
+import { activePlatforms, type ActivePlatform } from './active-platforms.ts';
+import type { Stores, TaskCenterContext } from './context.ts';
+import { mirrorKey, parseTodoId } from './mirror-key.ts';
+import type { MirrorRef } from './mirror.ts';
+import { notFound } from './problems.ts';
+import { desiredMirror, parentOf } from './project-mirrors.ts';
+import { sentFingerprint } from './sent-fingerprint.ts';
+import type { Decision, TaskCenter } from './task-center.ts';
+import { mirrorOfTodo } from './todo-mirrors.ts';
+
+interface Decided {
+  readonly active: ActivePlatform;
+  readonly ref: MirrorRef;
+  readonly key: string;
+  readonly version: number;
+}
+
+/** Makes a key due at once, whatever its back-off or parking; what was uncertain stays so. */
+const pushNow = (stores: Stores, { active, key }: Decided): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* () {
+    const lane = active.lane.id;
+    const [state] = yield* stores.work.find([{ lane, key }]);
+    if (state !== undefined) yield* stores.work.forget(lane, key);
+    yield* stores.work.schedule([{ lane, key, class: 'live', delayMs: 0, uncertain: state?.uncertain ?? false }]);
+    return ok(undefined);
+  });
+
+/** Believes that the platform shows what it should: nothing is left to do, and nothing is uncertain any more. */
+const agree = (stores: Stores, { active, ref, key }: Decided, instance: InstanceState): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* () {
+    const { platform, target, lane, route } = active;
+    const desired = desiredMirror(instance, ref, route);
+    yield* stores.work.forget(lane.id, key);
+    const mirror = (yield* stores.mirrors.find(platform.tenant, platform.code, [key])).get(key);
+    if (mirror === undefined) return ok(undefined);
+    const state = mirror.override === 'withdrawn' ? 'absent' : desired.state;
+    yield* stores.mirrors.acknowledge([
+      {
+        tenant: platform.tenant,
+        platform: platform.code,
+        key,
+        corrects: true,
+        acknowledged: {
+          version: mirror.desiredVersion,
+          state,
+          fingerprint: state === 'absent' ? null : sentFingerprint(target, desired, { key, ref }),
+          remoteId: state === 'absent' ? null : mirror.acknowledged.remoteId,
+        },
+      },
+    ]);
+    return ok(undefined);
+  });
+
+/** What a decision does to the mirror, which exists; its work row is locked before it. */
+const carryOut = (stores: Stores, decided: Decided, decision: Decision, instance: InstanceState): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* () {
+    const { active, key, ref, version } = decided;
+    const { tenant, code } = active.platform;
+    if (decision === 'agree') return agree(stores, decided, instance);
+    yield* pushNow(stores, decided);
+    if (decision === 'push-now') return ok(undefined);
+    yield* stores.mirrors.want([{ tenant, platform: code, key, ref, version }]);
+    const override = { withdraw: 'withdrawn', ignore: 'ignored', restore: null } as const;
+    yield* stores.mirrors.setOverride(tenant, code, key, override[decision]);
+    return ok(undefined);
+  });
+
+/** The instance that a task waits for in vain: trying it again, or believing in it, has to begin there. */
+const parkedParent = (
+  stores: Stores,
+  { lane, target }: ActivePlatform,
+  ref: MirrorRef,
+  decision: Decision,
+): ResultAsync<{ readonly ref: MirrorRef; readonly key: string } | null, StoreFailure> =>
+  safeTry(async function* () {
+    const parent = decision === 'push-now' || decision === 'agree' ? parentOf(ref, target.capabilities.units) : null;
+    if (parent === null) return ok(null);
+    const key = mirrorKey(parent);
+    const [state] = yield* stores.work.find([{ lane: lane.id, key }]);
+    return ok(state?.parked == null ? null : { ref: parent, key });
+  });
+
+/** Decisions by hand about a to-do, on one platform or on every one that has or should have it. */
+export const createDecide =
+  ({ transactor, registry, doorbell }: TaskCenterContext): TaskCenter['decide'] =>
+  (tenant, id, platform, decision, by) =>
+    transactor
+      .run((stores) =>
+        safeTry(async function* () {
+          const place = parseTodoId(id);
+          const found = place === null ? null : yield* stores.todos.find(tenant, place.taskId, place.assigneeId);
+          if (found === null) return err(notFound('such to-do'));
+          const { todo } = found;
+          const instance = (yield* stores.workflow.lockInstances(tenant, [todo.instanceId])).get(todo.instanceId);
+          if (instance === undefined) return err(notFound('instance of this to-do'));
+          const active = (yield* activePlatforms(stores, registry, tenant)).filter(({ platform: { code } }) => platform === null || code === platform);
+          if (platform !== null && active.length === 0) return err(notFound(`enabled platform "${platform}"`));
+          const rings: Ring[] = [];
+          for (const each of active) {
+            const ref = mirrorOfTodo(todo, each.target.capabilities.units);
+            if (ref === null) continue;
+            const key = mirrorKey(ref);
+            const { tenant: of, code } = each.platform;
+            const exists = (yield* stores.mirrors.find(of, code, [key])).has(key);
+            if (!exists && desiredMirror(instance, ref, each.route).state === 'absent') continue;
+            if (!exists) yield* stores.mirrors.want([{ tenant: of, platform: code, key, ref, version: instance.version }]);
+            const parent = yield* parkedParent(stores, each, ref, decision);
+            if (parent !== null) yield* carryOut(stores, { active: each, ...parent, version: instance.version }, decision, instance);
+            yield* carryOut(stores, { active: each, ref, key, version: instance.version }, decision, instance);
+            rings.push({ lane: each.lane.id, keys: parent === null ? [key] : [parent.key, key] });
+            yield* stores.taskCenterLogs.appendChanges([
+              {
+                tenant,
+                taskId: todo.taskId,
+                assignee: todo.assignee,
+                instanceId: todo.instanceId,
+                from: todo.state,
+                to: todo.state,
+                platform: code,
+                cause: decision,
+                eventId: null,
+                by,
+              },
+            ]);
+          }
+          return ok({ count: rings.length, rings: decision === 'agree' ? [] : rings });
+        }),
+      )
+      .map(({ count, rings }) => {
+        doorbell.ring(rings);
+        return count;
+      });

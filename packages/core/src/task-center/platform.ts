@@ -1,0 +1,159 @@
+import type { Result, ResultAsync } from 'neverthrow';
+import type { Instant, Millis } from '../ports/instant.ts';
+import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Exchange } from '../work/attempt.ts';
+import type { LaneConfig } from '../work/lane.ts';
+import type { Outcome } from '../work/outcome.ts';
+import type { MirrorContent, MirrorRef, MirrorUnit, RemoteState } from './mirror.ts';
+
+/** What is asked of a platform. */
+export type PushOperation = 'create' | 'update' | 'complete' | 'withdraw';
+
+/** What a platform can promise; `plan` decides by it. */
+export interface PlatformCapabilities {
+  /** The objects it keeps. `['instance', 'task']` keeps both, and a task only inside its instance. */
+  readonly units: readonly MirrorUnit[];
+  /** It deduplicates creations by our key: creating again makes no second object. */
+  readonly identity: boolean;
+  /** It can be asked for an object by our key. */
+  readonly readBack: boolean;
+  /** How a finished object opens again: by an update, or by withdrawing and creating it. */
+  readonly reopen: 'update' | 'recreate';
+  /** A creation may carry the finished state at once. */
+  readonly createsDone: boolean;
+  /** How many calls of one operation one request may carry. */
+  readonly maxBatch: number;
+  /** With read-back and without identity: how long after a lost creation "not found" can be believed. */
+  readonly settlingMs: Millis;
+}
+
+/** One thing to do on a platform. */
+export interface PushCall {
+  readonly operation: PushOperation;
+  readonly key: string;
+  readonly ref: MirrorRef;
+  /** What should be shown; for `withdraw` what would be, were it not withdrawn. */
+  readonly content: MirrorContent;
+  /** Monotonic per object, in the form of epoch milliseconds: the stamp for last-writer guards. */
+  readonly version: number;
+  readonly remoteId: string | null;
+  /** Of the instance that holds this task, on platforms that keep both. */
+  readonly parentRemoteId: string | null;
+}
+
+/** What a call came to. `found` matters with outcome `done` only. */
+export interface PushAnswer {
+  readonly outcome: Outcome;
+  /** `as-sent`: the object is as we sent it. `existed`: it was there already, contents unknown. `missing`: it is not there. */
+  readonly found: 'as-sent' | 'existed' | 'missing';
+  /** The platform's id of the object, when the answer names one. */
+  readonly remoteId: string | null;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** What reading back gave; `remote` matters with outcome `done` only. */
+export interface VerifyAnswer {
+  readonly outcome: Outcome;
+  /** Null: not there. */
+  readonly remote: { readonly remoteId: string | null; readonly state: Exclude<RemoteState, 'absent'> } | null;
+  readonly exchanges: readonly Exchange[];
+}
+
+export interface PushContext {
+  readonly signal: AbortSignal;
+  remainingMs(): Millis;
+}
+
+/** What would be sent, in the platform's terms; JSON. */
+export type PushData = Readonly<Record<string, unknown>>;
+
+/** The content can never be shown by this platform, with the field at fault. */
+export interface PushRefusal {
+  readonly code: 'REFUSED';
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** One configured task center (seed: TaskCenterInterface, `push` and `buildPushData`). */
+export interface TaskCenterPlatform {
+  readonly capabilities: PlatformCapabilities;
+  /** What would be sent for a call. Pure; what it refuses is never sent. */
+  buildPushData(call: PushCall): Result<PushData, PushRefusal>;
+  /** Sends calls of one operation, at most `maxBatch`; one answer each, in order. Never rejects. */
+  push(calls: readonly PushCall[], context: PushContext): Promise<readonly PushAnswer[]>;
+  /** Looks an object up by our key; only with the capability `readBack`. Never rejects. */
+  verify(call: PushCall, context: PushContext): Promise<VerifyAnswer>;
+  /** Proves address and credentials without changing anything that people see. Never rejects. */
+  testConnection(context: PushContext): Promise<PushAnswer>;
+}
+
+/** One setting of a platform kind (seed: `config_field`). */
+export interface ConfigField {
+  readonly name: string;
+  readonly label: { readonly 'zh-CN': string; readonly en: string };
+  readonly help: { readonly 'zh-CN': string; readonly en: string } | null;
+  readonly type: 'string' | 'url' | 'integer' | 'boolean' | 'secret' | 'choice' | 'json';
+  readonly required: boolean;
+  readonly default: unknown;
+  /** Integers: value; strings: length. */
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly choices: readonly string[] | null;
+}
+
+/** What a platform is opened with. Secrets are in the clear here and nowhere else. */
+export interface PlatformConnection {
+  readonly tenant: string;
+  readonly code: string;
+  readonly baseUrl: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** For kind `profile`: the profile document as it was uploaded. */
+  readonly profile: unknown;
+  /** IANA name: vendors get local times. */
+  readonly timezone: string;
+  readonly tokens: TokenCache;
+}
+
+/** A setting that does not fit, with where it is. */
+export interface SettingsIssue {
+  /** JSON pointer into the platform document, for example `/settings/appId` or `/profile/operations/create`. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface SettingsInvalid {
+  readonly code: 'SETTINGS_INVALID';
+  readonly issues: readonly SettingsIssue[];
+}
+
+/** A kind of task center that can be configured. */
+export interface PlatformKind {
+  readonly kind: string;
+  readonly name: { readonly 'zh-CN': string; readonly en: string };
+  /** `verified`: from the vendor's text or working integrations. `reference`: the vendor publishes none, this is ours. `custom`: the profile says. */
+  readonly contract: 'verified' | 'reference' | 'custom';
+  readonly configFields: readonly ConfigField[];
+  /** What differs from the usual limits. */
+  readonly lane: Partial<LaneConfig>;
+  /** Checks everything, then opens. Nothing is sent. */
+  open(connection: PlatformConnection): Result<TaskCenterPlatform, SettingsInvalid>;
+}
+
+/** A token of a platform, shared by all workers and kept over restarts. */
+export interface StoredToken {
+  /** Grows by one with each exchange of the token. */
+  readonly version: number;
+  readonly token: string;
+  readonly expiresAt: Instant | null;
+}
+
+/** Where tokens are kept; the only place where replacing one is decided. */
+export interface TokenCache {
+  read(tenant: string, platform: string): ResultAsync<StoredToken | null, StoreFailure>;
+  /**
+   * Replaces the token when its version still is `used` (0: when there is none); answers what is stored afterwards: ours, or that
+   * of whoever came first.
+   */
+  swap(tenant: string, platform: string, used: number, token: string, expiresInMs: Millis | null): ResultAsync<StoredToken, StoreFailure>;
+}

@@ -1,0 +1,158 @@
+import { ok, safeTry } from 'neverthrow';
+import type { Exchange } from '../work/attempt.ts';
+import type { AttemptContext, AttemptReport, Loaded, WorkHandler } from '../work/handler.ts';
+import type { Outcome } from '../work/outcome.ts';
+import type { WorkStores } from '../work/ports.ts';
+import type { WorkflowStores } from '../workflow/ports.ts';
+import { concludeAgreement, concludePush, concludeVerify, type Conclusion } from './conclude.ts';
+import type { Acknowledged, Mirror } from './mirror.ts';
+import type { Plan } from './plan.ts';
+import type { PlatformRegistry } from './platform-registry.ts';
+import type { PushAnswer, PushCall } from './platform.ts';
+import type { TaskCenterStores } from './ports.ts';
+import { loadPushItems, type PushItem } from './push-item.ts';
+import { callOf, planStep, type PushStep } from './push-step.ts';
+import { sendCalls } from './send-calls.ts';
+
+type Stores = TaskCenterStores & WorkStores & WorkflowStores;
+
+/** What is to be written of an attempt. */
+export interface PushAck {
+  readonly mirror: Pick<Mirror, 'tenant' | 'platform' | 'key' | 'ref'>;
+  readonly acknowledged: Acknowledged | null;
+  readonly corrects: boolean;
+  /** The object that is gone; null when none went. */
+  readonly deleted: { readonly remoteId: string | null; readonly version: number } | null;
+  /** Keys that waited for this one. */
+  readonly released: readonly string[];
+}
+
+type Report = AttemptReport<PushAck>;
+type Pushing = PushStep & { readonly plan: Extract<Plan, { kind: 'push' }> };
+
+const plain = (outcome: Outcome, step: PushStep | null, operation: string | null = null): Report => ({
+  outcome,
+  operation,
+  version: step?.item.mirror.desiredVersion ?? null,
+  exchanges: [],
+  ack: null,
+});
+
+const reportOf = (step: PushStep, operation: string | null, { outcome, acknowledged, corrects, deleted }: Conclusion, exchanges: readonly Exchange[]): Report => {
+  const { mirror, children } = step.item;
+  const appears = mirror.acknowledged.state === 'absent' && acknowledged !== null && acknowledged.state !== 'absent';
+  return {
+    outcome,
+    operation,
+    version: mirror.desiredVersion,
+    exchanges,
+    ack: {
+      mirror,
+      acknowledged,
+      corrects,
+      deleted: deleted ? { remoteId: mirror.acknowledged.remoteId, version: mirror.desiredVersion } : null,
+      released: appears ? children : [],
+    },
+  };
+};
+
+const pushReport = (step: Pushing, answer: PushAnswer): Report => {
+  const { mirror } = step.item;
+  const sent = { version: mirror.desiredVersion, fingerprint: step.fingerprint };
+  return reportOf(step, step.plan.operation, concludePush(step.plan, answer, mirror.acknowledged, sent), answer.exchanges);
+};
+
+const verifyStep = async (step: PushStep, context: AttemptContext): Promise<Report> => {
+  const { target, mirror } = step.item;
+  const answer = await target.verify(callOf(step.item, 'update', null), context);
+  return reportOf(step, 'verify', concludeVerify(answer, mirror.acknowledged, target.capabilities, step.claim.uncertainForMs), answer.exchanges);
+};
+
+const isPushing = (step: PushStep): step is Pushing => step.plan.kind === 'push';
+
+/** Sends the steps of one operation; what the platform's mapping refuses is never sent. */
+const pushSteps = async (steps: readonly Pushing[], context: AttemptContext, put: (step: PushStep, report: Report) => void): Promise<void> => {
+  const sendable: { readonly step: Pushing; readonly call: PushCall }[] = [];
+  for (const step of steps) {
+    const call = callOf(step.item, step.plan.operation, step.plan.content);
+    const data = step.item.target.buildPushData(call);
+    if (data.isOk()) sendable.push({ step, call });
+    else put(step, plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step, step.plan.operation));
+  }
+  const target = sendable[0]?.step.item.target;
+  if (target === undefined) return;
+  const answers = await sendCalls(target, sendable.map(({ call }) => call), context);
+  sendable.forEach(({ step }, index) => {
+    const answer = answers[index];
+    if (answer !== undefined) put(step, pushReport(step, answer));
+  });
+};
+
+const settledWithoutSending = (step: PushStep): Report | null => {
+  switch (step.plan.kind) {
+    case 'none':
+      return reportOf(step, null, concludeAgreement(step.item.mirror.acknowledged, step.item.mirror.desiredVersion), []);
+    case 'wait':
+      // Its acknowledgement will call this one back.
+      if (step.item.parent?.parked != null) return plain({ kind: 'refused', reason: `its instance is parked there: ${step.item.parent.parked}` }, step);
+      return plain({ kind: 'deferred', scope: 'key', forMs: step.plan.forMs, reason: step.plan.reason }, step);
+    case 'undecidable':
+      return plain({ kind: 'undecidable', reason: step.plan.reason }, step);
+    case 'push':
+    case 'verify':
+      return null;
+  }
+};
+
+const attempt = async (group: readonly Loaded<PushItem>[], context: AttemptContext): Promise<readonly Report[]> => {
+  const reports = new Map<number, Report>();
+  const put = ({ claim }: PushStep, report: Report): void => void reports.set(claim.id, report);
+  const pushing = new Map<string, Pushing[]>();
+  const sending: Promise<void>[] = [];
+  for (const { claim, item } of group) {
+    if (item.kind === 'held') {
+      reports.set(claim.id, plain(item.outcome, null));
+      continue;
+    }
+    const step = planStep(claim, item);
+    const settled = settledWithoutSending(step);
+    if (settled !== null) put(step, settled);
+    else if (isPushing(step)) pushing.set(step.plan.operation, [...(pushing.get(step.plan.operation) ?? []), step]);
+    else if (context.signal.aborted || context.remainingMs() <= 0) put(step, plain(noTime, step));
+    else sending.push(verifyStep(step, context).then((report) => put(step, report)));
+  }
+  for (const steps of pushing.values()) sending.push(pushSteps(steps, context, put));
+  await Promise.all(sending);
+  return group.map(({ claim }) => reports.get(claim.id) ?? plain({ kind: 'unknown', reason: 'the platform gave no answer for it' }, null));
+};
+
+const noTime: Outcome = { kind: 'deferred', scope: 'key', forMs: 0, reason: 'no time was left to send it' };
+
+const acknowledge = (stores: Stores, laneId: number, acks: readonly PushAck[]): ReturnType<WorkHandler<Stores, PushItem, PushAck>['acknowledge']> =>
+  safeTry(async function* () {
+    const first = acks[0]?.mirror;
+    const released = [...new Set(acks.flatMap((ack) => ack.released))];
+    if (first !== undefined && released.length > 0) {
+      const waiting = yield* stores.mirrors.find(first.tenant, first.platform, released);
+      const due = [...waiting.values()].filter(({ desiredVersion, acknowledged }) => desiredVersion !== acknowledged.version);
+      if (due.length > 0) {
+        yield* stores.work.schedule(due.map(({ key }) => ({ lane: laneId, key, class: 'live', delayMs: 0, uncertain: false })));
+      }
+    }
+    const confirmed = acks.flatMap(({ mirror: { tenant, platform, key }, acknowledged, corrects }) =>
+      acknowledged === null ? [] : [{ tenant, platform, key, acknowledged, corrects }],
+    );
+    if (confirmed.length > 0) yield* stores.mirrors.acknowledge(confirmed);
+    const gone = acks.flatMap(({ mirror: { tenant, platform, key, ref }, deleted }) =>
+      deleted === null ? [] : [{ tenant, platform, key, ref, ...deleted }],
+    );
+    if (gone.length > 0) yield* stores.taskCenterLogs.appendDeletions(gone);
+    return ok(undefined);
+  });
+
+/** Brings remote objects into step: the handler of the lane family `push`. */
+export const createPushHandler = (registry: PlatformRegistry): WorkHandler<Stores, PushItem, PushAck> => ({
+  load: (stores, lane, claims) => loadPushItems(stores, registry, lane, claims),
+  attempt,
+  acknowledge: (stores, lane, acks) => acknowledge(stores, lane.id, acks.map(({ ack }) => ack)),
+});

@@ -1,0 +1,20 @@
+export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export { createFakeDoorbell, type DoorbellFault } from './work/fake-doorbell.ts';
+export { accessStoreContract, type AccessStoreSubject } from './access/access-store-contract.ts';
+export { accessStoreMutants, type AccessStoreMutant } from './access/access-store-mutants.ts';
+export { must, mustEqual, type ContractCase } from './contract-case.ts';
+export {
+  arbitraryArrival,
+  arbitraryEngineHistory,
+  arbitraryPerson,
+  type HistoryOptions,
+} from './workflow/arbitrary-engine-history.ts';
+export { sampleEvent, sampleInstance, samplePerson, sampleTask, sampleTime } from './workflow/sample-events.ts';
+export { workflowStoreContract } from './workflow/workflow-store-contract.ts';
+export { workflowStoreMutants, type WorkflowStoreMutant } from './workflow/workflow-store-mutants.ts';
+export type { WorkflowStoreSubject } from './workflow/workflow-store-subject.ts';
+export { doorbellContract, type DoorbellBench } from './work/doorbell-contract.ts';
+export { startBench, type Bench, type BenchOptions } from './work/worker-bench.ts';
+export type { StoreBench } from './work/store-bench.ts';
+export { workContract } from './work/work-contract.ts';
+export { workMutants, type WorkMutant } from './work/work-mutants.ts';

@@ -1,0 +1,146 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import { plainReport, startCallTo, type Call, type CallEnd } from './attempt-runner.ts';
+import type { Attempt } from './attempt.ts';
+import type { Claim, SessionId } from './claim.ts';
+import { decideSettlement, releaseClaim, type LaneClosing } from './decide-settlement.ts';
+import type { AttemptReport, Loaded, WorkHandler } from './handler.ts';
+import { isHealthy, noteAtDesk, reopenDesk, startCall, tripDesk, type LaneDesk } from './lane-desk.ts';
+import type { Outcome } from './outcome.ts';
+import type { Ending, LaneEffect } from './settle-batch.ts';
+import type { WorkLog, WorkerOptions } from './worker-options.ts';
+
+export interface CallStarterDependencies<Stores> {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: WorkLog;
+  readonly options: WorkerOptions;
+  /** Takes the endings of a call. */
+  readonly ended: (endings: readonly Ending<Stores>[]) => void;
+}
+
+/** Claims that can be started, of one lane and session. */
+export interface Startable<Stores> {
+  readonly desk: LaneDesk;
+  readonly handler: WorkHandler<Stores, unknown, unknown>;
+  readonly session: SessionId;
+  /** This is the one key that finds out whether a half-open lane has recovered. */
+  readonly probe: boolean;
+}
+
+/** Starts calls to handlers and turns what they come to into endings. */
+export interface CallStarter<Stores> {
+  /** Starts one call for each group of the lane's batch size. */
+  start(of: Startable<Stores>, loaded: readonly Loaded<unknown>[]): void;
+  /** Ends a claim without a call, as if it had come to this. */
+  endUnsent(of: Startable<Stores>, claim: Claim, outcome: Outcome): void;
+  /** Gives claims back. */
+  release(of: Startable<Stores>, claims: readonly Claim[]): void;
+  abortAll(): void;
+  /** Claimed keys under way. */
+  inFlight(): number;
+}
+
+export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<Stores>): CallStarter<Stores> => {
+  const { clock, random, log, options, ended } = dependencies;
+  const calls = new Map<Call, number>();
+
+  /** What an outcome does to the lane, as this worker and as the store shall know it. */
+  const effectOf = (of: Startable<Stores>, outcome: Outcome, closing: LaneClosing | null, aborted: boolean): LaneEffect | null => {
+    const cutShort = aborted && outcome.kind === 'unknown';
+    const effect = of.probe
+      ? afterProbe(of.desk, outcome, closing, cutShort)
+      : afterCall(of.desk, outcome, closing, cutShort, clock.monotonic());
+    if (effect?.kind === 'close') of.desk.closings += 1;
+    return effect;
+  };
+
+  const endingOf = (of: Startable<Stores>, claim: Claim, report: AttemptReport<unknown>, end: CallEnd): Ending<Stores> => {
+    const { settlement, closing } = decideSettlement(claim, report.outcome, of.desk.lane.config, random);
+    return {
+      claim,
+      lane: of.desk.lane,
+      handler: of.handler,
+      settlement,
+      attempt: attemptOf(of.session, claim, report, end.durationMs),
+      ack: report.ack,
+      effect: effectOf(of, report.outcome, closing, end.aborted),
+    };
+  };
+
+  const finish = (of: Startable<Stores>, group: readonly Loaded<unknown>[], end: CallEnd): void => {
+    of.desk.calls -= 1;
+    if (of.probe) of.desk.probing = false;
+    if (end.bug !== null) log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: String(end.bug) });
+    ended(group.map(({ claim }, index) => endingOf(of, claim, end.reports[index] ?? lost, end)));
+  };
+
+  return {
+    start: (of, loaded) => {
+      const size = Math.max(1, of.desk.lane.config.batchSize);
+      for (let from = 0; from < loaded.length; from += size) {
+        const group = loaded.slice(from, from + size);
+        startCall(of.desk);
+        const call = startCallTo(of.handler, of.desk.lane, group, clock, options.graceMs);
+        calls.set(call, group.length);
+        void call.end.then((end) => {
+          calls.delete(call);
+          finish(of, group, end);
+        });
+      }
+    },
+    endUnsent: (of, claim, outcome) => {
+      const { settlement } = decideSettlement(claim, outcome, of.desk.lane.config, random);
+      const attempt = attemptOf(of.session, claim, plainReport(outcome), 0);
+      ended([{ claim, lane: of.desk.lane, handler: of.handler, settlement, attempt, ack: null, effect: null }]);
+    },
+    release: (of, claims) =>
+      ended(
+        claims.map((claim) => ({
+          claim,
+          lane: of.desk.lane,
+          handler: of.handler,
+          settlement: releaseClaim(claim),
+          attempt: { ...attemptOf(of.session, claim, lost, 0), outcome: 'released', reason: null },
+          ack: null,
+          effect: null,
+        })),
+      ),
+    abortAll: () => {
+      for (const call of calls.keys()) call.abort();
+    },
+    inFlight: () => [...calls.values()].reduce((sum, size) => sum + size, 0),
+  };
+};
+
+const lost = plainReport({ kind: 'unknown', reason: 'The attempt was lost.' });
+
+const afterCall = (desk: LaneDesk, outcome: Outcome, closing: LaneClosing | null, cutShort: boolean, now: number): LaneEffect | null => {
+  const healthy = cutShort ? null : isHealthy(outcome);
+  const opened = healthy === null ? null : noteAtDesk(desk, healthy, now);
+  const close = closing ?? opened;
+  return close === null ? null : { kind: 'close', closing: close };
+};
+
+const afterProbe = (desk: LaneDesk, outcome: Outcome, closing: LaneClosing | null, cutShort: boolean): LaneEffect => {
+  if (closing !== null) return { kind: 'close', closing };
+  // Closing for no time at all frees the probe for somebody else.
+  if (cutShort) return { kind: 'close', closing: { forMs: 0, reason: desk.lane.closedReason ?? 'breaker', trip: false } };
+  if (isHealthy(outcome) === false) return { kind: 'close', closing: tripDesk(desk) };
+  reopenDesk(desk);
+  return { kind: 'reopen' };
+};
+
+const attemptOf = (session: SessionId, claim: Claim, report: AttemptReport<unknown>, durationMs: number): Attempt => ({
+  claim: claim.id,
+  lane: claim.lane,
+  key: claim.key,
+  session,
+  claimedAt: claim.claimedAt,
+  outcome: report.outcome.kind,
+  reason: 'reason' in report.outcome ? report.outcome.reason : null,
+  operation: report.operation,
+  version: report.version,
+  durationMs,
+  exchanges: report.exchanges,
+});

@@ -1,0 +1,53 @@
+export type { Attempt, Exchange } from './attempt.ts';
+export { emptyWindow, noteOutcome, openForMs, shouldOpen, type OutcomeSlice, type OutcomeWindow } from './breaker.ts';
+export {
+  workClasses,
+  type Claim,
+  type ClaimId,
+  type ScheduleItem,
+  type SessionId,
+  type Settled,
+  type Settlement,
+  type WorkClass,
+  type WorkState,
+} from './claim.ts';
+export { decideSettlement, releaseClaim, retryDelayMs, type Decision, type LaneClosing } from './decide-settlement.ts';
+export type { AttemptContext, AttemptReport, Loaded, WorkHandler } from './handler.ts';
+export {
+  defaultLaneConfig,
+  type BreakerPolicy,
+  type ClosedReason,
+  type Lane,
+  type LaneConfig,
+  type LaneDepth,
+  type LaneId,
+  type LaneRef,
+} from './lane.ts';
+export type { AttemptOutcome, Outcome, ParkReason } from './outcome.ts';
+export type {
+  AttemptCursor,
+  AttemptFilter,
+  AttemptLog,
+  AttemptSummary,
+  Doorbell,
+  Lanes,
+  Reaped,
+  Ring,
+  Sessions,
+  Standing,
+  Want,
+  WorkQueue,
+  WorkStores,
+} from './ports.ts';
+export type { RetryPolicy } from './retry-policy.ts';
+export { createWorker, type Worker } from './worker.ts';
+export {
+  defaultWorkerOptions,
+  type WorkerDependencies,
+  type WorkerOptions,
+  type WorkerStats,
+  type WorkHandlers,
+  type WorkLog,
+} from './worker-options.ts';
+export { plainReport } from './attempt-runner.ts';
+export { compareCodePoints } from './code-point-order.ts';

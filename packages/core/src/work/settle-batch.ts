@@ -1,0 +1,100 @@
+import { ok, safeTry, type Err, type Result, type ResultAsync } from 'neverthrow';
+import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Transactor } from '../ports/transactor.ts';
+import type { Attempt } from './attempt.ts';
+import type { Claim, ClaimId, Settled, Settlement } from './claim.ts';
+import type { LaneClosing } from './decide-settlement.ts';
+import type { WorkHandler } from './handler.ts';
+import type { Lane, LaneId } from './lane.ts';
+import type { WorkStores } from './ports.ts';
+
+/** The end of one claim, to be written. */
+export interface Ending<Stores> {
+  readonly claim: Claim;
+  readonly lane: Lane;
+  readonly handler: WorkHandler<Stores, unknown, unknown>;
+  readonly settlement: Settlement;
+  /** Null when there was nothing to do. */
+  readonly attempt: Attempt | null;
+  readonly ack: unknown;
+  readonly effect: LaneEffect | null;
+}
+
+/** What an ending does to its lane. */
+export type LaneEffect = { readonly kind: 'close'; readonly closing: LaneClosing } | { readonly kind: 'reopen' };
+
+/** What became of a batch. */
+export interface BatchEnd {
+  readonly settled: readonly Settled[];
+  readonly late: number;
+}
+
+/**
+ * Writes endings in one transaction: ends the claims, acknowledges those that were still valid, logs every attempt, closes or
+ * opens lanes. A claim that was taken over has its attempt corrected and its key scheduled as uncertain, nothing else.
+ */
+export const settleBatch = <Stores extends WorkStores>(
+  transactor: Transactor<Stores>,
+  endings: readonly Ending<Stores>[],
+): ResultAsync<BatchEnd, StoreFailure> =>
+  transactor.run((stores) =>
+    safeTry(async function* (): AsyncGenerator<Err<never, StoreFailure>, Result<BatchEnd, StoreFailure>> {
+      const settled = yield* stores.work.settle(endings.map(({ settlement }) => settlement));
+      const valid = new Map(settled.map((item) => [item.claim, item]));
+      for (const [lane, handler, acks] of acksByLane(endings, valid)) yield* handler.acknowledge(stores, lane, acks);
+      const records = endings.flatMap(({ claim, attempt }) => (attempt !== null && valid.has(claim.id) ? [attempt] : []));
+      let late = 0;
+      for (const ending of endings) {
+        if (valid.has(ending.claim.id) || ending.attempt === null) continue;
+        const logged = yield* stores.attempts.find(ending.claim.id);
+        // Any other entry is this batch's own, from a try whose commit went unconfirmed.
+        if (logged !== null && logged.outcome !== 'interrupted') continue;
+        late += 1;
+        records.push(ending.attempt);
+        if (logged === null || ending.attempt.outcome === 'released') continue;
+        const { lane, key } = ending.claim;
+        yield* stores.work.schedule([{ lane, key, class: ending.claim.class, delayMs: 0, uncertain: true }]);
+      }
+      if (records.length > 0) yield* stores.attempts.record(records);
+      for (const [lane, effect] of effectsByLane(endings)) {
+        if (effect.kind === 'reopen') yield* stores.lanes.reopen(lane);
+        else yield* stores.lanes.close(lane, effect.closing.forMs, effect.closing.reason, effect.closing.trip);
+      }
+      return ok({ settled, late });
+    }),
+  );
+
+type LaneAcks<Stores> = readonly [
+  Lane,
+  WorkHandler<Stores, unknown, unknown>,
+  { readonly claim: Claim; readonly ack: unknown; readonly moved: boolean }[],
+];
+
+const acksByLane = <Stores>(
+  endings: readonly Ending<Stores>[],
+  valid: ReadonlyMap<ClaimId, Settled>,
+): Iterable<LaneAcks<Stores>> => {
+  const lanes = new Map<LaneId, LaneAcks<Stores>>();
+  for (const { claim, lane, handler, ack } of endings) {
+    const settled = valid.get(claim.id);
+    if (settled === undefined || ack === null || ack === undefined) continue;
+    const entry = lanes.get(lane.id) ?? [lane, handler, []];
+    entry[2].push({ claim, ack, moved: settled.moved });
+    lanes.set(lane.id, entry);
+  }
+  return lanes.values();
+};
+
+/** One effect a lane, in order of lanes: of several closings the longest, and a closing outweighs a reopening. */
+const effectsByLane = <Stores>(endings: readonly Ending<Stores>[]): readonly (readonly [LaneId, LaneEffect])[] => {
+  const lanes = new Map<LaneId, LaneEffect>();
+  for (const { lane, effect } of endings) {
+    if (effect === null) continue;
+    const other = lanes.get(lane.id);
+    if (other === undefined || (effect.kind === 'close' && outweighs(effect.closing, other))) lanes.set(lane.id, effect);
+  }
+  return [...lanes].sort(([a], [b]) => a - b);
+};
+
+const outweighs = (closing: LaneClosing, other: LaneEffect): boolean =>
+  other.kind === 'reopen' || (closing.trip && !other.closing.trip) || (closing.trip === other.closing.trip && closing.forMs > other.closing.forMs);
