@@ -92,7 +92,11 @@ const convergence = async (running: ServerProcess, boundMs: number): Promise<voi
     await until(`${code} shows what it should`, boundMs, async () => {
       last = await shownLines(bases.get(code) as string);
       return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
-    }).catch(() => expect({ code, shown: last }).toEqual({ code, shown: expected }));
+    }).catch(() => {
+      const missing = expected.filter((line) => !last.includes(line));
+      const excess = last.filter((line) => !expected.includes(line));
+      expect({ code, missing, excess }).toEqual({ code, missing: [], excess: [] });
+    });
     expect({ code, twice: await createdTwice(bases.get(code) as string) }).toEqual({ code, twice: [] });
   }
 };

@@ -31,8 +31,15 @@ const body = fc.oneof(
     event,
     { events: [event, event] },
     { instance: event['instance'], task: sampleTaskBody() },
-    { occurredAt: event['occurredAt'], scope: { processId: 'leave' }, tasks: [{ instance: event['instance'], task: sampleTaskBody() }] },
-    samplePlatformBody({ retry: { count: 1, intervalSeconds: [1], maxAgeSeconds: 60 }, rate: { perSecond: 1, burst: 1 } }),
+    {
+      occurredAt: event['occurredAt'],
+      scope: { processId: 'leave' },
+      tasks: [{ instance: event['instance'], task: sampleTaskBody() }],
+    },
+    samplePlatformBody({
+      retry: { count: 1, intervalSeconds: [1], maxAgeSeconds: 60 },
+      rate: { perSecond: 1, burst: 1 },
+    }),
     { rules: [{ name: 'x', effect: 'push', match: { categories: ['a'] } }] },
     { name: 'x', scopes: ['admin'], expiresAt: '2027-01-01T00:00' },
     { decision: 'agree', platform: 'jinzhi' },
@@ -40,12 +47,24 @@ const body = fc.oneof(
 );
 
 test('MUST answer anything at all with less than 500', async () => {
-  const { app, document, adminKey, errors } = await createApiUnderTest({ options: { requests: { perSecond: 1e9, burst: 1e9 } } });
-  const operations = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })));
-  const segment = fc.oneof(fc.constantFrom('S-1', 'T-1', 'T-1:T001', 'jinzhi', 'push', '%00', '%E0%A4%A', '%ED%A0%80', '..%2f', '~0:~1'), fc.string({ maxLength: 20 }).map(encodeURIComponent));
+  const { app, document, adminKey, errors } = await createApiUnderTest({
+    options: { requests: { perSecond: 1e9, burst: 1e9 } },
+  });
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })),
+  );
+  const segment = fc.oneof(
+    fc.constantFrom('S-1', 'T-1', 'T-1:T001', 'jinzhi', 'push', '%00', '%E0%A4%A', '%ED%A0%80', '..%2f', '~0:~1'),
+    fc.string({ maxLength: 20 }).map(encodeURIComponent),
+  );
   const query = fc.oneof(
     fc.constant(''),
-    fc.dictionary(fc.constantFrom('limit', 'cursor', 'state', 'q', 'from', 'sync', '__proto__', 'x'), fc.string({ maxLength: 30 })).map((given) => `?${new URLSearchParams(given)}`),
+    fc
+      .dictionary(
+        fc.constantFrom('limit', 'cursor', 'state', 'q', 'from', 'sync', '__proto__', 'x'),
+        fc.string({ maxLength: 30 }),
+      )
+      .map((given) => `?${new URLSearchParams(given)}`),
     fc.string({ maxLength: 30 }).map((text) => `?${encodeURI(text.toWellFormed())}`),
   );
   const request = fc.record({

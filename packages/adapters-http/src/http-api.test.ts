@@ -9,7 +9,10 @@ describe('every request', () => {
   test('MUST carry a request id in and out', async () => {
     const { call } = await createApiUnderTest();
     const given = await call('GET', '/api/v1/access/me', { headers: { 'X-Request-Id': 'from-the-client.1' } });
-    expect([given.headers.get('x-request-id'), given.body.requestId]).toEqual(['from-the-client.1', 'from-the-client.1']);
+    expect([given.headers.get('x-request-id'), given.body.requestId]).toEqual([
+      'from-the-client.1',
+      'from-the-client.1',
+    ]);
     const made = await call('GET', '/api/v1/access/me', { headers: { 'X-Request-Id': 'has spaces' } });
     expect(made.headers.get('x-request-id')).toMatch(/^id-\d+$/);
     expect(made.headers.get('x-request-id')).toBe(made.body.requestId);
@@ -36,7 +39,11 @@ describe('every request', () => {
     const { call } = await createApiUnderTest();
     expect((await call('GET', '/nowhere')).status).toBe(404);
     const wrong = await call('DELETE', events);
-    expect([wrong.status, wrong.headers.get('allow'), wrong.body.error?.code]).toEqual([405, 'POST', 'METHOD_NOT_ALLOWED']);
+    expect([wrong.status, wrong.headers.get('allow'), wrong.body.error?.code]).toEqual([
+      405,
+      'POST',
+      'METHOD_NOT_ALLOWED',
+    ]);
     expect((await call('PUT', '/api/v1/task-center/platforms')).headers.get('allow')).toBe('GET, HEAD, POST');
   });
 });
@@ -64,16 +71,28 @@ describe('bodies', () => {
     expect(million.body.detail).toContain('64');
   });
 
-  test.each([['text/plain'], ['application/x-www-form-urlencoded'], ['application/json; charset=latin1'], ['']])('MUST refuse the content type %j', async (type) => {
-    const { call } = await createApiUnderTest();
-    const answer = await call('POST', events, { body: JSON.stringify(sampleEventBody()), headers: { 'Content-Type': type } });
-    expect([answer.status, answer.body.error?.code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
-  });
+  test.each([['text/plain'], ['application/x-www-form-urlencoded'], ['application/json; charset=latin1'], ['']])(
+    'MUST refuse the content type %j',
+    async (type) => {
+      const { call } = await createApiUnderTest();
+      const answer = await call('POST', events, {
+        body: JSON.stringify(sampleEventBody()),
+        headers: { 'Content-Type': type },
+      });
+      expect([answer.status, answer.body.error?.code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
+    },
+  );
 
   test('MUST refuse compressed bodies and bytes that are not UTF-8', async () => {
     const { app, adminKey } = await createApiUnderTest();
     const send = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Promise<number> =>
-      Promise.resolve(app.request(events, { method: 'POST', body, headers: { 'X-API-Key': adminKey, 'Content-Type': 'application/json', ...headers } })).then(({ status }) => status);
+      Promise.resolve(
+        app.request(events, {
+          method: 'POST',
+          body,
+          headers: { 'X-API-Key': adminKey, 'Content-Type': 'application/json', ...headers },
+        }),
+      ).then(({ status }) => status);
     expect(await send(Uint8Array.of(0x1f, 0x8b), { 'Content-Encoding': 'gzip' })).toBe(415);
     expect(await send(Uint8Array.of(0x22, 0xff, 0x22), {})).toBe(415);
   });
@@ -88,6 +107,22 @@ describe('bodies', () => {
     }
   });
 
+  test('MUST spend little on a body full of mistakes', async () => {
+    const { call } = await createApiUnderTest();
+    const mistakes = (bytes: number): string => `[${Array.from({ length: bytes / 2 - 200 }, () => '1').join(',')}]`;
+    const key = await call('POST', '/api/v1/access/api-keys', {
+      body: `{"name":"x","scopes":${mistakes(256 * 1024)}}`,
+    });
+    const rules = await call('PUT', '/api/v1/task-center/rules', { body: `{"rules":${mistakes(1024 * 1024)}}` });
+    expect([key.status, rules.status]).toEqual([400, 400]);
+    expect(rules.body.error?.details.length).toBeLessThanOrEqual(20);
+    const big = await call('POST', '/api/v1/access/api-keys', {
+      body: `{"name":"${'x'.repeat(300_000)}"}`,
+      headers: { 'Accept-Language': 'en' },
+    });
+    expect([big.status, big.body.detail]).toEqual([413, 'The body is larger than the limit of 262144 bytes']);
+  });
+
   test('MUST read no more of an endless body than the limit', async () => {
     const { app, adminKey } = await createApiUnderTest();
     let pulled = 0;
@@ -97,7 +132,12 @@ describe('bodies', () => {
         controller.enqueue(new Uint8Array(65_536).fill(0x20));
       },
     });
-    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body: endless, duplex: 'half', headers: { 'X-API-Key': adminKey, 'Content-Type': 'application/json' } };
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+      headers: { 'X-API-Key': adminKey, 'Content-Type': 'application/json' },
+    };
     const response = await app.request(new Request(`http://localhost${events}`, init));
     expect(response.status).toBe(413);
     expect(pulled).toBeLessThan(5 * 1024 * 1024);
@@ -110,13 +150,19 @@ describe('failures', () => {
   test('MUST say when to come back when the store is away, and nothing about it', async () => {
     const { call } = await createApiUnderTest({ workflow: { recordEngineEvents: () => errAsync(unavailable) } });
     const answer = await call('POST', events, { body: sampleEventBody() });
-    expect([answer.status, answer.headers.get('retry-after'), answer.body.error?.code]).toEqual([503, '1', 'STORE_UNAVAILABLE']);
+    expect([answer.status, answer.headers.get('retry-after'), answer.body.error?.code]).toEqual([
+      503,
+      '1',
+      'STORE_UNAVAILABLE',
+    ]);
     expect(JSON.stringify(answer.body)).not.toContain('db.internal');
   });
 
   test('MUST log a defect with its request id and hide it', async () => {
     const boom = new Error('boom');
-    const { call, errors } = await createApiUnderTest({ taskCenter: { overview: () => ResultAsync.fromSafePromise(Promise.reject(boom)) } });
+    const { call, errors } = await createApiUnderTest({
+      taskCenter: { overview: () => ResultAsync.fromSafePromise(Promise.reject(boom)) },
+    });
     const answer = await call('GET', '/api/v1/overview');
     expect([answer.status, answer.body.error?.code]).toEqual([500, 'INTERNAL']);
     expect(JSON.stringify(answer.body)).not.toContain('boom');
@@ -151,11 +197,15 @@ describe('beside the API', () => {
     expect(text).toContain(`portico_http_requests_total{method="POST",route="${events}",status="202"} 1`);
     expect(text).toContain('portico_http_requests_total{method="GET",route="unmatched",status="404"} 1');
     expect(text).toContain('nodejs_eventloop_lag_seconds{quantile="0.99"}');
-    for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) .+|[a-z_]+(\{[^{}]*\})? -?[\d.e+-]+)$/);
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) .+|[a-z0-9_]+(\{[^{}]*\})? -?[\d.e+-]+)$/);
   });
 
   test('MUST keep metrics to those who have the token, where one is set', async () => {
-    const { app } = await createApiUnderTest({ options: { metricsToken: 'scrape' }, taskCenter: { listLanes: () => okAsync([]) } });
+    const { app } = await createApiUnderTest({
+      options: { metricsToken: 'scrape' },
+      taskCenter: { listLanes: () => okAsync([]) },
+    });
     expect((await app.request('/metrics')).status).toBe(401);
     expect((await app.request('/metrics', { headers: { Authorization: 'Bearer scrape' } })).status).toBe(200);
   });

@@ -8,6 +8,7 @@ import { createIdempotently } from './api/idempotently.ts';
 import { createRoutes } from './api/routes.ts';
 import { createTenantInputs } from './api/tenant-inputs.ts';
 import { createWorkflowInput } from './body/workflow-input.ts';
+import { registerSignInLinks } from './console/sign-in-link-route.ts';
 import { addDocsRoutes } from './docs/docs-routes.ts';
 import { createMemoryIdempotencyStore } from './idempotency/memory-idempotency-store.ts';
 import { createFailedSignIns } from './limits/failed-sign-ins.ts';
@@ -60,7 +61,12 @@ export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvir
     context.header('X-Request-Id', requestId);
     for (const [name, value] of securityHeaders) context.header(name, value);
     await next();
-    requests.observe(context.req.method, context.get('route') ?? 'unmatched', context.res.status, (clock.monotonic() - began) / 1000);
+    requests.observe(
+      context.req.method,
+      context.get('route') ?? 'unmatched',
+      context.res.status,
+      (clock.monotonic() - began) / 1000,
+    );
   });
 
   app.onError((error, context) => {
@@ -93,6 +99,7 @@ export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvir
   addSweepRoutes(routes, taskCenter);
   addOverviewRoutes(routes, taskCenter, clock);
   addAccessRoutes(routes, access);
+  if (dependencies.signIn !== undefined) registerSignInLinks(routes, dependencies.signIn);
   routes.finish();
   return app;
 };

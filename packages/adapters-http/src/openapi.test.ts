@@ -12,7 +12,9 @@ test('MUST describe itself by a valid OpenAPI 3.1 document', async () => {
 
 test('MUST give every operation an id of its own', async () => {
   const { document } = await createApiUnderTest();
-  const ids = Object.values(document.paths).flatMap((item) => Object.values(item as Record<string, { operationId: string }>).map(({ operationId }) => operationId));
+  const ids = Object.values(document.paths).flatMap((item) =>
+    Object.values(item as Record<string, { operationId: string }>).map(({ operationId }) => operationId),
+  );
   expect(new Set(ids).size).toBe(ids.length);
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Inconvenience } from '../commands/inconvenience.ts';
@@ -12,15 +13,15 @@ export interface Listening {
 /** Waits this long for a port whose holder is just ending. */
 const patienceMs = 3_000;
 
-const bind = (server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | null> =>
-  new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException): void => resolve(error);
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      resolve(null);
-    });
-  });
+const bind = async (server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | null> => {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+    return null;
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
+};
 
 const explain = (error: NodeJS.ErrnoException, port: number, host: string): Inconvenience => {
   switch (error.code) {

@@ -16,7 +16,8 @@ export const answerFailure = (context: Context<HttpEnvironment>, failure: Failur
   const row = problems[failure.problem];
   const requestId = context.get('requestId');
   const text = fill(row[context.get('language')], failure.parameters ?? {});
-  const detail = failure.message ?? text;
+  const [first] = failure.details ?? [];
+  const detail = failure.message ?? (first === undefined ? text : `${text}: ${first.pointer} ${first.message}`);
   const document = {
     type: `urn:portico:problem:${failure.problem.toLowerCase().replaceAll('_', '-')}`,
     title: text,
@@ -29,7 +30,10 @@ export const answerFailure = (context: Context<HttpEnvironment>, failure: Failur
     timestamp: new Date(now).toISOString(),
     requestId,
   };
-  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8', ...failure.headers };
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    ...failure.headers,
+  };
   if (row.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="portico"';
   return context.body(JSON.stringify(document), row.status satisfies ContentfulStatusCode, headers);
 };

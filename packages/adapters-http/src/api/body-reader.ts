@@ -11,15 +11,24 @@ export interface BodyReader<Body> {
   readonly schema: z.ZodType;
   /** Without a body, `{}` is read when it is not required. */
   readonly required: boolean;
+  /** In bytes; null: the API's own limit. */
+  readonly maxBytes: number | null;
   /** `unchecked`: the reader itself looks for texts that cannot be kept. */
   readonly texts: 'checked' | 'unchecked';
   read(value: unknown, language: Language, input: WorkflowInput): Result<Body, Failure>;
 }
 
+/** A schema looks at every entry before it counts them, so that bodies for people's hands are kept small. */
+const handMadeBytes = 256 * 1024;
+
 /** A body that is all in its schema. */
-export const jsonBody = <Body>(schema: z.ZodType<Body>, required = true): BodyReader<Body> => ({
+export const jsonBody = <Body>(
+  schema: z.ZodType<Body>,
+  { required = true, maxBytes = handMadeBytes }: { readonly required?: boolean; readonly maxBytes?: number } = {},
+): BodyReader<Body> => ({
   schema,
   required,
+  maxBytes,
   texts: 'checked',
   read: (value, language) => parseFields(schema, value, '', language),
 });

@@ -4,13 +4,19 @@ import type { TaskCenter } from '@portico/core/task-center';
 import type { Workflow } from '@portico/core/workflow';
 import type { Context } from 'hono';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
+import type { SignInLinks } from '../console/sign-in-links.ts';
 import type { BucketSize } from '../limits/token-buckets.ts';
 import { incomingOf, type HttpEnvironment } from './environment.ts';
 
 /** Where the API tells what its callers must not see. */
 export interface HttpLog {
   /** A request ended in a defect of ours: it was answered with 500. */
-  error(entry: { readonly requestId: string; readonly method: string; readonly route: string; readonly error: unknown }): void;
+  error(entry: {
+    readonly requestId: string;
+    readonly method: string;
+    readonly route: string;
+    readonly error: unknown;
+  }): void;
 }
 
 /** Whether the process can serve, part by part. */
@@ -60,5 +66,7 @@ export interface HttpApiDependencies {
   readonly readiness: () => Promise<Readiness>;
   /** Where answers are kept by Idempotency-Key; this process's memory when absent. */
   readonly idempotency?: IdempotencyStore;
+  /** Where there is a console: makes links that sign in to it. */
+  readonly signIn?: SignInLinks;
   readonly options?: Partial<HttpApiOptions>;
 }

@@ -14,9 +14,23 @@ type AnyRoute = Pick<
 };
 
 const everywhere: readonly ProblemCode[] = [
-  'UNAUTHENTICATED', 'FORBIDDEN', 'INVALID', 'RATE_LIMITED', 'INTERNAL', 'STORE_UNAVAILABLE', 'STORE_CONFLICT', 'TOO_MANY_FAILED_SIGN_INS',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'INVALID',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'STORE_UNAVAILABLE',
+  'STORE_CONFLICT',
+  'TOO_MANY_FAILED_SIGN_INS',
 ];
-const withBody: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'JSON_INVALID', 'JSON_TOO_DEEP', 'TEXT_INVALID', 'STORE_DATA'];
+const withBody: readonly ProblemCode[] = [
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNSUPPORTED',
+  'JSON_INVALID',
+  'JSON_TOO_DEEP',
+  'TEXT_INVALID',
+  'STORE_DATA',
+];
 const withIdempotency: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS'];
 
 type Parameters = NonNullable<DescribeRouteOptions['parameters']>;
@@ -75,7 +89,12 @@ export const describeOperation = (route: AnyRoute): DescribeRouteOptions => {
     ],
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: route.body.required, content: { 'application/json': { schema: resolver(route.body.schema) } } } }),
+      : {
+          requestBody: {
+            required: route.body.required,
+            content: { 'application/json': { schema: resolver(route.body.schema) } },
+          },
+        }),
     responses: {
       [route.status]: { description: route.summary, content: { 'application/json': { schema: resolver(data) } } },
       ...problemAnswers([

@@ -6,7 +6,11 @@ import type { HttpEnvironment } from './environment.ts';
 const patienceMs = 2_000;
 
 /** `/healthz`: the process answers. `/readyz`: it can serve; what hinders it is named. */
-export const addHealthRoutes = (app: Hono<HttpEnvironment>, readiness: () => Promise<Readiness>, clock: Clock): void => {
+export const addHealthRoutes = (
+  app: Hono<HttpEnvironment>,
+  readiness: () => Promise<Readiness>,
+  clock: Clock,
+): void => {
   app.get('/healthz', (context) => {
     context.set('route', '/healthz');
     return context.json({ status: 'ok' });
@@ -15,7 +19,9 @@ export const addHealthRoutes = (app: Hono<HttpEnvironment>, readiness: () => Pro
   const ask = async (): Promise<Readiness> => {
     let cancel = (): void => undefined;
     const late = new Promise<Readiness>((resolve) => {
-      cancel = clock.timer(patienceMs, () => resolve({ checks: [{ name: 'readiness', ok: false, detail: 'no answer in time' }] }));
+      cancel = clock.timer(patienceMs, () =>
+        resolve({ checks: [{ name: 'readiness', ok: false, detail: 'no answer in time' }] }),
+      );
     });
     try {
       return await Promise.race([readiness(), late]);
@@ -31,6 +37,10 @@ export const addHealthRoutes = (app: Hono<HttpEnvironment>, readiness: () => Pro
     context.set('route', '/readyz');
     const { checks } = await ask();
     const ready = checks.every(({ ok }) => ok);
-    return context.json({ status: ready ? 'ready' : 'not ready', checks }, ready ? 200 : 503, ready ? {} : { 'Retry-After': '1' });
+    return context.json(
+      { status: ready ? 'ready' : 'not ready', checks },
+      ready ? 200 : 503,
+      ready ? {} : { 'Retry-After': '1' },
+    );
   });
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@portico/core';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { IdempotencyRef, IdempotencyStore } from '../idempotency/idempotency-store.ts';
 import { toFailure, type Failure } from '../problems/failure.ts';
 import { fieldText } from '../problems/language.ts';
@@ -25,7 +26,11 @@ export const createIdempotently =
       return fail({ problem: 'INVALID', details: [{ pointer: '/header/Idempotency-Key', message }] });
     }
     const ref: IdempotencyRef = { tenant: request.tenant, route: request.route, key };
-    const hash = createHash('sha256').update(context.req.path).update('\0').update(request.body ?? '').digest('base64');
+    const hash = createHash('sha256')
+      .update(context.req.path)
+      .update('\0')
+      .update(request.body ?? '')
+      .digest('base64');
     const started = await store.start(ref, hash, clock.now());
     if (started.isErr()) return fail(toFailure(started.error));
     switch (started.value.kind) {
@@ -35,7 +40,10 @@ export const createIdempotently =
         return fail({ problem: 'IDEMPOTENCY_IN_PROGRESS', headers: { 'Retry-After': '1' } });
       case 'answered': {
         const { answer } = started.value;
-        return new Response(answer.body, { status: answer.status, headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } });
+        return context.body(answer.body, answer.status as ContentfulStatusCode, {
+          ...answer.headers,
+          'Idempotency-Replayed': 'true',
+        });
       }
       case 'new':
         break;

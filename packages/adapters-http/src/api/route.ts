@@ -48,11 +48,26 @@ export interface RouteDefinition<Params, Query, Body, Data extends z.ZodType> {
   handle(request: ApiRequest<Params, Query, Body>): ResultAsync<z.input<Data>, CoreFailure | Failure>;
 }
 
-export type Tag = 'events' | 'workflow' | 'todos' | 'platforms' | 'rules' | 'lanes' | 'logs' | 'sweeps' | 'access' | 'overview';
+export type Tag =
+  | 'events'
+  | 'workflow'
+  | 'todos'
+  | 'platforms'
+  | 'rules'
+  | 'lanes'
+  | 'logs'
+  | 'sweeps'
+  | 'access'
+  | 'overview';
 
 /** Registers operations; `finish` then answers 405 wherever a path has others. */
 export interface Routes {
-  route<Params = Record<string, never>, Query = Record<string, never>, Body = undefined, Data extends z.ZodType = z.ZodType>(
+  route<
+    Params = Record<string, never>,
+    Query = Record<string, never>,
+    Body = undefined,
+    Data extends z.ZodType = z.ZodType,
+  >(
     definition: RouteDefinition<Params, Query, Body, Data>,
   ): void;
   finish(): void;

@@ -40,18 +40,40 @@ const readQuery = (context: HttpContext): Result<Record<string, string>, Failure
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   const repeated: FailureDetail[] = [];
   for (const [name, values] of Object.entries(context.req.queries())) {
-    if (values.length > 1) repeated.push({ pointer: `/query/${name.slice(0, 64).toWellFormed()}`, message: fieldText('repeated', context.get('language')) });
+    if (values.length > 1)
+      repeated.push({
+        pointer: `/query/${name.slice(0, 64).toWellFormed()}`,
+        message: fieldText('repeated', context.get('language')),
+      });
     query[name] = values[0] ?? '';
   }
   return repeated.length > 0 ? err({ problem: 'INVALID', details: repeated.slice(0, 20) }) : ok({ ...query });
 };
 
-const readText = async <Body>(context: HttpContext, reader: BodyReader<Body>, limit: number): Promise<Result<string | null, Failure>> => {
+const readText = async <Body>(
+  context: HttpContext,
+  reader: BodyReader<Body>,
+  limit: number,
+): Promise<Result<string | null, Failure>> => {
   const text = await readBody(context.req.raw, limit, incomingOf(context) !== undefined);
   if (text.isErr()) return text;
   if (text.value === null && !reader.required) return text;
-  return isReadable(context.req.header('content-type'), context.req.header('content-encoding')) ? text : err({ problem: 'MEDIA_TYPE_UNSUPPORTED' });
+  return isReadable(context.req.header('content-type'), context.req.header('content-encoding'))
+    ? text
+    : err({ problem: 'MEDIA_TYPE_UNSUPPORTED' });
 };
+
+/** What the core finds wrong with a request that has no body was in its query. */
+const inQuery = (method: string, failure: Failure): Failure =>
+  method !== 'get' || failure.details === undefined
+    ? failure
+    : {
+        ...failure,
+        details: failure.details.map(({ pointer, message }) => ({
+          pointer: pointer.startsWith('/query/') ? pointer : `/query${pointer}`,
+          message,
+        })),
+      };
 
 export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Routes => {
   const { authenticate, buckets, bucketSize, tenantInput, idempotently, maxBodyBytes, clock } = passage;
@@ -81,7 +103,12 @@ export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Rout
       return fail({ problem: 'RATE_LIMITED', parameters: { limit: bucketSize.burst, window }, headers });
     }
 
-    const params = parseFields(definition.params ?? (nothing as unknown as z.ZodType<Params>), context.req.param(), '/path', language);
+    const params = parseFields(
+      definition.params ?? (nothing as unknown as z.ZodType<Params>),
+      context.req.param(),
+      '/path',
+      language,
+    );
     if (params.isErr()) return fail(params.error);
     const query = readQuery(context).andThen((given) =>
       parseFields(definition.query ?? (nothing as unknown as z.ZodType<Query>), given, '/query', language),
@@ -91,13 +118,18 @@ export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Rout
     if (input.isErr()) return fail(toFailure(input.error));
 
     const reader = definition.body;
-    const text = reader === undefined ? ok(null) : await readText(context, reader, maxBodyBytes);
+    const text =
+      reader === undefined
+        ? ok(null)
+        : await readText(context, reader, Math.min(maxBodyBytes, reader.maxBytes ?? maxBodyBytes));
     if (text.isErr()) return fail(text.error);
 
     const readParsed = (): Result<Body, Failure> => {
       // Without a reader the handler's `Body` is undefined.
       if (reader === undefined) return ok(undefined as Body);
-      return parseJson(text.value ?? '{}', language, reader.texts).andThen((value) => reader.read(value, language, input.value));
+      return parseJson(text.value ?? '{}', language, reader.texts).andThen((value) =>
+        reader.read(value, language, input.value),
+      );
     };
 
     const perform = async (): Promise<Response> => {
@@ -116,8 +148,12 @@ export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Rout
           headers[name] = value;
         },
       });
-      if (handled.isErr()) return fail(toFailure(handled.error));
-      return context.body(envelope(handled.value, new Date(clock.now()).toISOString(), context.get('requestId')), definition.status, headers);
+      if (handled.isErr()) return fail(inQuery(definition.method, toFailure(handled.error)));
+      return context.body(
+        envelope(handled.value, new Date(clock.now()).toISOString(), context.get('requestId')),
+        definition.status,
+        headers,
+      );
     };
 
     if (definition.creates !== true) return perform();
@@ -129,15 +165,25 @@ export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Rout
     route(definition) {
       const path = `${apiPrefix}${definition.path}`;
       const methods = methodsByPath.get(path) ?? [];
-      methodsByPath.set(path, [...methods, definition.method.toUpperCase(), ...(definition.method === 'get' ? ['HEAD'] : [])]);
-      app.on(definition.method.toUpperCase(), path, describeRoute(describeOperation(definition)), (context) => serve(context, definition, path));
+      methodsByPath.set(path, [
+        ...methods,
+        definition.method.toUpperCase(),
+        ...(definition.method === 'get' ? ['HEAD'] : []),
+      ]);
+      app.on(definition.method.toUpperCase(), path, describeRoute(describeOperation(definition)), (context) =>
+        serve(context, definition, path),
+      );
     },
     finish() {
       for (const [path, methods] of methodsByPath) {
         const allow = methods.join(', ');
         app.all(path, (context) => {
           context.set('route', path);
-          return answerFailure(context, { problem: 'METHOD_NOT_ALLOWED', parameters: { allow }, headers: { Allow: allow } }, clock.now());
+          return answerFailure(
+            context,
+            { problem: 'METHOD_NOT_ALLOWED', parameters: { allow }, headers: { Allow: allow } },
+            clock.now(),
+          );
         });
       }
     },

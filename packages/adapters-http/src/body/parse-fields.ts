@@ -11,14 +11,29 @@ const pointerOf = (base: string, path: readonly PropertyKey[]): string =>
 
 const detailsOf = (base: string, issue: z.core.$ZodIssue, language: Language): readonly FailureDetail[] => {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: pointerOf(base, [...issue.path, key]).slice(0, 256).toWellFormed(), message: issue.message.slice(0, 256).toWellFormed() }));
+    return issue.keys.map((key) => ({
+      pointer: pointerOf(base, [...issue.path, key])
+        .slice(0, 256)
+        .toWellFormed(),
+      message: issue.message.slice(0, 256).toWellFormed(),
+    }));
   }
   const ours: unknown = issue.code === 'custom' ? issue.params?.['text'] : null;
-  return [{ pointer: pointerOf(base, issue.path), message: isFieldText(ours) ? fieldText(ours, language) : issue.message.toWellFormed() }];
+  return [
+    {
+      pointer: pointerOf(base, issue.path),
+      message: isFieldText(ours) ? fieldText(ours, language) : issue.message.toWellFormed(),
+    },
+  ];
 };
 
 /** Parses with a schema; every field at fault is named by its pointer, which begins with `base`. */
-export const parseFields = <T>(schema: z.ZodType<T>, value: unknown, base: string, language: Language): Result<T, Failure> => {
+export const parseFields = <T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  base: string,
+  language: Language,
+): Result<T, Failure> => {
   const parsed = schema.safeParse(value, { error: zodErrorMap(language) });
   if (parsed.success) return ok(parsed.data);
   return err({

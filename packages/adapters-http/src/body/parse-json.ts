@@ -16,7 +16,11 @@ const position = (text: string, offset: number): { offset: number; line: number;
 };
 
 /** Parses a body. Its depth is bounded; with `texts` every text in it is one that a store can keep, else its field is named. */
-export const parseJson = (text: string, language: Language, texts: 'checked' | 'unchecked'): Result<unknown, Failure> => {
+export const parseJson = (
+  text: string,
+  language: Language,
+  texts: 'checked' | 'unchecked',
+): Result<unknown, Failure> => {
   if (isDeeperThan(text, maxJsonDepth)) return err({ problem: 'JSON_TOO_DEEP', parameters: { limit: maxJsonDepth } });
   let value: unknown;
   try {

@@ -24,7 +24,11 @@ const collect = async (stream: ReadableStream<Uint8Array>, limit: number): Promi
  * The body as text; null when there is none. `limit` in bytes. `served`: the request comes from Node's HTTP parser, behind
  * which a body cannot outgrow its announced length; reading it whole then spares a stream.
  */
-export const readBody = async (request: Request, limit: number, served: boolean): Promise<Result<string | null, Failure>> => {
+export const readBody = async (
+  request: Request,
+  limit: number,
+  served: boolean,
+): Promise<Result<string | null, Failure>> => {
   // The rest of a body that is too large is never read, so that the connection cannot be used again.
   const tooLarge: Failure = { problem: 'BODY_TOO_LARGE', parameters: { limit }, headers: { Connection: 'close' } };
   const announced = request.headers.get('content-length');

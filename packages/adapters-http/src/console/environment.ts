@@ -1,11 +1,9 @@
-import type { Principal } from '@portico/core/access';
 import type { Context } from 'hono';
 import type { HttpEnvironment } from '../api/environment.ts';
-import type { Language } from '../problems/problems.ts';
 
-/** What travels with a console request through Hono. */
+/** What travels with a console request through Hono; the app around it may have set some of it. */
 export interface ConsoleEnvironment {
-  Variables: { language: Language; visitor: Principal | undefined };
+  Variables: Partial<HttpEnvironment['Variables']>;
   Bindings: HttpEnvironment['Bindings'];
 }
 

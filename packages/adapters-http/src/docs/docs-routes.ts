@@ -3,7 +3,8 @@ import type { HttpEnvironment } from '../api/environment.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 import { readerStyles, renderReader } from './reader.ts';
 
-const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** `/openapi.json`, and `/docs` to read it. */
 export const addDocsRoutes = (
@@ -22,6 +23,9 @@ export const addDocsRoutes = (
   });
   app.get('/docs/reader.css', (context) => {
     context.set('route', '/docs/reader.css');
-    return context.body(readerStyles, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=3600' });
+    return context.body(readerStyles, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'max-age=3600',
+    });
   });
 };

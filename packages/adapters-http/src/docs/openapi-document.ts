@@ -19,7 +19,12 @@ export const createOpenApiDocument = (
     document ??= generateSpecs(app, {
       documentation: {
         openapi: '3.1.0',
-        info: { title: 'Portico', version: options.version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+        info: {
+          title: 'Portico',
+          version: options.version,
+          description,
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
         servers: [{ url: options.publicUrl ?? '/' }],
         components: {
           securitySchemes: {

@@ -49,13 +49,22 @@ const parameterRows = ({ parameters = [] }: Operation): Markup | string =>
         )}
       </table>`;
 
-const section = ({ method, path, operation }: Entry): Markup => html`
-  <details id="${operation.operationId ?? ''}">
+const section = ({ method, path, operation }: Entry): Markup =>
+  html` <details id="${operation.operationId ?? ''}">
     <summary><b class="${method}">${method.toUpperCase()}</b> <code>${path}</code> ${operation.summary ?? ''}</summary>
-    ${(operation.description ?? '').split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)} ${parameterRows(operation)}
-    ${operation.requestBody === undefined ? '' : html`<h4>Body</h4>${outlineOf(operation.requestBody)}`}
+    ${(operation.description ?? '').split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
+    ${parameterRows(operation)}
+    ${
+      operation.requestBody === undefined
+        ? ''
+        : html`<h4>Body</h4>
+            ${outlineOf(operation.requestBody)}`
+    }
     ${Object.entries(operation.responses ?? {}).map(
-      ([status, response]) => html`<h4>${status}</h4><p>${response.description ?? ''}</p>${status < '300' ? outlineOf(response) : ''}`,
+      ([status, response]) =>
+        html`<h4>${status}</h4>
+          <p>${response.description ?? ''}</p>
+          ${status < '300' ? outlineOf(response) : ''}`,
     )}
   </details>`;
 
@@ -91,11 +100,18 @@ export const renderReader = (document: OpenApiDocument): Markup => {
         <h1>${document.info.title} API <small>${document.info.version}</small></h1>
         <p>${document.info.description}</p>
         <p><a href="/openapi.json">openapi.json</a></p>
-        ${[...byTag].map(([tag, list]) => html`<h2>${tag}</h2>${list.map(section)}`)}
+        ${[...byTag].map(
+          ([tag, list]) =>
+            html`<h2>${tag}</h2>
+              ${list.map(section)}`,
+        )}
         <h2>Schemas</h2>
         ${schemas.map(
           ([name, schema]) =>
-            html`<details id="schema-${name}"><summary><code>${name}</code></summary><pre>${schemaOutline(schema as SchemaNode)}</pre></details>`,
+            html`<details id="schema-${name}">
+              <summary><code>${name}</code></summary>
+              <pre>${schemaOutline(schema as SchemaNode)}</pre>
+            </details>`,
         )}
       </body>
     </html>`;

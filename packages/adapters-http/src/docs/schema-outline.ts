@@ -17,7 +17,8 @@ export interface SchemaNode {
 
 const deepest = 12;
 
-const union = (nodes: readonly SchemaNode[], depth: number): string => nodes.map((node) => schemaOutline(node, depth)).join(' | ');
+const union = (nodes: readonly SchemaNode[], depth: number): string =>
+  nodes.map((node) => schemaOutline(node, depth)).join(' | ');
 
 const objectOutline = ({ properties = {}, required = [], additionalProperties }: SchemaNode, depth: number): string => {
   const indent = '  '.repeat(depth + 1);
@@ -25,7 +26,8 @@ const objectOutline = ({ properties = {}, required = [], additionalProperties }:
     const note = node.description === undefined ? '' : `  // ${node.description}`;
     return `${indent}${name}${required.includes(name) ? '' : '?'}: ${schemaOutline(node, depth + 1)}${note}`;
   });
-  if (typeof additionalProperties === 'object') lines.push(`${indent}[name]: ${schemaOutline(additionalProperties, depth + 1)}`);
+  if (typeof additionalProperties === 'object')
+    lines.push(`${indent}[name]: ${schemaOutline(additionalProperties, depth + 1)}`);
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
 };
 

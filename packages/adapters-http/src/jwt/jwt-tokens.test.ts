@@ -4,12 +4,20 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createJwtTokens } from './jwt-tokens.ts';
 
-const principal: Principal = { tenant: 'default', name: 'OA 系统', keyId: 'key-1', scopes: ['todos:read', 'events:write'] };
+const principal: Principal = {
+  tenant: 'default',
+  name: 'OA 系统',
+  keyId: 'key-1',
+  scopes: ['todos:read', 'events:write'],
+};
 const secret = randomBytes(32);
 
 const world = (): { tokens: ReturnType<typeof createJwtTokens>; pass: (ms: number) => void } => {
   let now = Date.UTC(2026, 10, 21);
-  return { tokens: createJwtTokens({ secret, issuer: 'portico', clock: { now: () => now } }), pass: (ms) => void (now += ms) };
+  return {
+    tokens: createJwtTokens({ secret, issuer: 'portico', clock: { now: () => now } }),
+    pass: (ms) => void (now += ms),
+  };
 };
 
 describe('JWT', () => {
@@ -46,6 +54,8 @@ describe('JWT', () => {
   });
 
   test('MUST not start with a weak secret', () => {
-    expect(() => createJwtTokens({ secret: randomBytes(31), issuer: 'portico', clock: { now: () => 0 } })).toThrow(RangeError);
+    expect(() => createJwtTokens({ secret: randomBytes(31), issuer: 'portico', clock: { now: () => 0 } })).toThrow(
+      RangeError,
+    );
   });
 });

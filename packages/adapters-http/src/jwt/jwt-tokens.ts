@@ -32,7 +32,11 @@ const toPrincipal = (payload: unknown): Result<Principal, TokenFailure> => {
  * Tokens as JWT (RFC 7519) signed with HS256. `secret` has 32 bytes at least; whoever holds it can make tokens. Only HS256 is
  * taken, so that a token cannot choose how it is verified.
  */
-export const createJwtTokens = (dependencies: { readonly secret: Uint8Array; readonly issuer: string; readonly clock: Pick<Clock, 'now'> }): Tokens => {
+export const createJwtTokens = (dependencies: {
+  readonly secret: Uint8Array;
+  readonly issuer: string;
+  readonly clock: Pick<Clock, 'now'>;
+}): Tokens => {
   const { secret, issuer, clock } = dependencies;
   if (secret.byteLength < 32) throw new RangeError('The secret of HS256 needs 32 bytes at least (RFC 7518, 3.2)');
   return {
@@ -49,8 +53,16 @@ export const createJwtTokens = (dependencies: { readonly secret: Uint8Array; rea
       return ResultAsync.fromPromise(token, toFailure);
     },
     verify(token) {
-      const options = { algorithms: ['HS256'], issuer, audience: issuer, currentDate: new Date(clock.now()), requiredClaims: ['exp', 'sub'] };
-      return ResultAsync.fromPromise(jwtVerify(token, secret, options), toFailure).andThen(({ payload }) => toPrincipal(payload));
+      const options = {
+        algorithms: ['HS256'],
+        issuer,
+        audience: issuer,
+        currentDate: new Date(clock.now()),
+        requiredClaims: ['exp', 'sub'],
+      };
+      return ResultAsync.fromPromise(jwtVerify(token, secret, options), toFailure).andThen(({ payload }) =>
+        toPrincipal(payload),
+      );
     },
   };
 };

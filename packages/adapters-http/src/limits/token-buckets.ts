@@ -22,7 +22,11 @@ export interface TokenBuckets {
   look(name: string): BucketState;
 }
 
-export const createTokenBuckets = (size: BucketSize, capacity: number, clock: Pick<Clock, 'monotonic'>): TokenBuckets => {
+export const createTokenBuckets = (
+  size: BucketSize,
+  capacity: number,
+  clock: Pick<Clock, 'monotonic'>,
+): TokenBuckets => {
   const buckets = createBoundedMap<string, { tokens: number; at: number }>(capacity);
   const use = (name: string, cost: number): BucketState => {
     const now = clock.monotonic();

@@ -21,7 +21,9 @@ const describe = (lanes: readonly TenantLane[], now: number): readonly Metric[] 
     ),
   });
   return [
-    gauge('portico_lane_keys', 'Keys in a lane by state.', ({ depth }) => states.map((state) => ({ labels: { state }, value: depth[state] }))),
+    gauge('portico_lane_keys', 'Keys in a lane by state.', ({ depth }) =>
+      states.map((state) => ({ labels: { state }, value: depth[state] })),
+    ),
     gauge('portico_lane_oldest_due_seconds', 'How long the oldest due key has been due.', ({ depth }) => [
       { value: (depth.oldestDueMs ?? 0) / 1000 },
     ]),
@@ -48,7 +50,9 @@ export const readLaneMetrics = (
     .listTenants()
     .andThen((tenants) =>
       ResultAsync.combine(
-        tenants.map(({ id: tenant }) => taskCenter.listLanes(tenant).map((lanes) => lanes.map((shown) => ({ tenant, shown })))),
+        tenants.map(({ id: tenant }) =>
+          taskCenter.listLanes(tenant).map((lanes) => lanes.map((shown) => ({ tenant, shown }))),
+        ),
       ),
     )
     .map((lanes) => describe(lanes.flat(), now));

@@ -45,7 +45,12 @@ export const addMetricsRoute = (
       up = read.isOk() ? 1 : 0;
       lanes = read.unwrapOr([]);
     }
-    const store: Metric = { name: 'portico_store_up', help: '1 when the store answered this scrape.', type: 'gauge', samples: [{ value: up }] };
+    const store: Metric = {
+      name: 'portico_store_up',
+      help: '1 when the store answered this scrape.',
+      type: 'gauge',
+      samples: [{ value: up }],
+    };
     const text = prometheusText([store, ...lanes, ...requests.metrics(), ...processMetrics()]);
     return context.body(text, 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
   });

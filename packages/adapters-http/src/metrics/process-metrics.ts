@@ -14,13 +14,22 @@ export const createProcessMetrics = (): (() => readonly Metric[]) => {
     watched = true;
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed } = process.memoryUsage();
-    const one = (name: string, help: string, value: number, type: 'counter' | 'gauge' = 'gauge'): Metric => ({ name, help, type, samples: [{ value }] });
+    const one = (name: string, help: string, value: number, type: 'counter' | 'gauge' = 'gauge'): Metric => ({
+      name,
+      help,
+      type,
+      samples: [{ value }],
+    });
     const metrics = [
       one('process_cpu_seconds_total', 'User and system time.', (user + system) * microsecond, 'counter'),
       one('process_resident_memory_bytes', 'Resident memory.', rss),
       one('nodejs_heap_size_used_bytes', 'Heap in use.', heapUsed),
       one('process_start_time_seconds', 'Start of the process since the epoch.', performance.timeOrigin / 1000),
-      one('nodejs_eventloop_utilization', 'Share of time that the event loop is busy.', performance.eventLoopUtilization().utilization),
+      one(
+        'nodejs_eventloop_utilization',
+        'Share of time that the event loop is busy.',
+        performance.eventLoopUtilization().utilization,
+      ),
       {
         name: 'nodejs_eventloop_lag_seconds',
         help: 'Delay of the event loop since the last scrape.',

@@ -14,7 +14,8 @@ export interface Metric {
   readonly samples: readonly Sample[];
 }
 
-const escapeValue = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escapeValue = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
 const line = (name: string, { labels = {}, value, suffix = '' }: Sample): string => {
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeValue(text)}"`);

@@ -41,7 +41,8 @@ export const createRequestMetrics = (): RequestMetrics => {
       const requests: Sample[] = [];
       const durations: Sample[] = [];
       for (const { method, route, byStatus, buckets, seconds, count } of series.values()) {
-        for (const [status, value] of byStatus) requests.push({ labels: { method, route, status: String(status) }, value });
+        for (const [status, value] of byStatus)
+          requests.push({ labels: { method, route, status: String(status) }, value });
         let below = 0;
         for (const [index, bound] of bounds.entries()) {
           below += buckets[index] ?? 0;
@@ -52,8 +53,18 @@ export const createRequestMetrics = (): RequestMetrics => {
         durations.push({ suffix: '_count', labels: { method, route }, value: count });
       }
       return [
-        { name: 'portico_http_requests_total', help: 'Requests by method, route and status.', type: 'counter', samples: requests },
-        { name: 'portico_http_request_duration_seconds', help: 'Time to answer.', type: 'histogram', samples: durations },
+        {
+          name: 'portico_http_requests_total',
+          help: 'Requests by method, route and status.',
+          type: 'counter',
+          samples: requests,
+        },
+        {
+          name: 'portico_http_request_duration_seconds',
+          help: 'Time to answer.',
+          type: 'histogram',
+          samples: durations,
+        },
       ];
     },
   };

@@ -39,7 +39,11 @@ const fromCore = (failure: CoreFailure): Failure => {
       return { problem: failure.code, parameters: { scope: failure.scope } };
     case 'SNAPSHOT_NEEDS_CONFIRMATION': {
       const { open, closing, confirm } = failure;
-      return { problem: failure.code, parameters: { open, closing }, members: { confirmation: { open, closing, confirm } } };
+      return {
+        problem: failure.code,
+        parameters: { open, closing },
+        members: { confirmation: { open, closing, confirm } },
+      };
     }
     case 'UNAUTHENTICATED':
       return { problem: failure.code };
@@ -50,4 +54,5 @@ const fromCore = (failure: CoreFailure): Failure => {
 };
 
 /** Whatever a handler failed with, in HTTP's terms. */
-export const toFailure = (failure: Failure | CoreFailure): Failure => ('problem' in failure ? failure : fromCore(failure));
+export const toFailure = (failure: Failure | CoreFailure): Failure =>
+  'problem' in failure ? failure : fromCore(failure);

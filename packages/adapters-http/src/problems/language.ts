@@ -26,7 +26,10 @@ export const chooseLanguage = (header: string | undefined): Language => {
 
 /** Our own messages about single fields. */
 const fieldTexts = {
-  'unstorable-text': { 'zh-CN': '含有空字符（U+0000）或不成对的代理字符', en: 'holds a null character (U+0000) or a lone surrogate' },
+  'unstorable-text': {
+    'zh-CN': '含有空字符（U+0000）或不成对的代理字符',
+    en: 'holds a null character (U+0000) or a lone surrogate',
+  },
   instant: { 'zh-CN': '不是有效的 ISO 8601 时间', en: 'is not an ISO 8601 time' },
   repeated: { 'zh-CN': '只能出现一次', en: 'may appear only once' },
   header: { 'zh-CN': '须为 1 至 255 个可见 ASCII 字符', en: 'must be 1 to 255 visible ASCII characters' },
@@ -40,4 +43,5 @@ export type FieldText = keyof typeof fieldTexts;
 
 export const fieldText = (name: FieldText, language: Language): string => fieldTexts[name][language];
 
-export const isFieldText = (value: unknown): value is FieldText => typeof value === 'string' && Object.hasOwn(fieldTexts, value);
+export const isFieldText = (value: unknown): value is FieldText =>
+  typeof value === 'string' && Object.hasOwn(fieldTexts, value);

@@ -9,9 +9,19 @@ const me = '/api/v1/access/me';
 describe('who may', () => {
   test('MUST ask for credentials', async () => {
     const { call } = await createApiUnderTest();
-    for (const headers of [{}, { 'X-API-Key': 'pk_nobody' }, { Authorization: 'Bearer x.y.z' }, { Authorization: 'Basic abc' }, { 'X-API-Key': 'k'.repeat(5000) }]) {
+    for (const headers of [
+      {},
+      { 'X-API-Key': 'pk_nobody' },
+      { Authorization: 'Bearer x.y.z' },
+      { Authorization: 'Basic abc' },
+      { 'X-API-Key': 'k'.repeat(5000) },
+    ]) {
       const answer = await call('GET', me, { key: null, headers });
-      expect([answer.status, answer.headers.get('www-authenticate'), answer.body.error?.code]).toEqual([401, 'Bearer realm="portico"', 'UNAUTHENTICATED']);
+      expect([answer.status, answer.headers.get('www-authenticate'), answer.body.error?.code]).toEqual([
+        401,
+        'Bearer realm="portico"',
+        'UNAUTHENTICATED',
+      ]);
     }
   });
 
@@ -41,13 +51,18 @@ describe('who may', () => {
 
   test('MUST not give a token more than its key', async () => {
     const { call, keyWith } = await createApiUnderTest();
-    const answer = await call('POST', '/api/v1/auth/token', { key: await keyWith(['todos:read']), body: { scopes: ['admin'] } });
+    const answer = await call('POST', '/api/v1/auth/token', {
+      key: await keyWith(['todos:read']),
+      body: { scopes: ['admin'] },
+    });
     expect([answer.status, answer.body.error?.code]).toEqual([403, 'FORBIDDEN']);
   });
 
   test('MUST show a new key once and revoke it once', async () => {
     const { call } = await createApiUnderTest();
-    const created = await call('POST', keys, { body: { name: 'OA', scopes: ['events:write'], expiresAt: '2027-01-01T00:00:00' } });
+    const created = await call('POST', keys, {
+      body: { name: 'OA', scopes: ['events:write'], expiresAt: '2027-01-01T00:00:00' },
+    });
     const { id, secret, expiresAt } = created.body.data as { id: string; secret: string; expiresAt: string };
     expect([created.status, expiresAt]).toEqual([201, '2026-12-31T16:00:00.000Z']);
     expect((await call('GET', me, { key: secret })).body.data).toMatchObject({ name: 'OA', tenant: 'default' });
@@ -59,7 +74,8 @@ describe('who may', () => {
 
   test('MUST make another key for the same request, unless it has an Idempotency-Key', async () => {
     const { call } = await createApiUnderTest();
-    const make = (headers: Record<string, string>): ReturnType<typeof call> => call('POST', keys, { body: { name: 'OA', scopes: ['events:write'] }, headers });
+    const make = (headers: Record<string, string>): ReturnType<typeof call> =>
+      call('POST', keys, { body: { name: 'OA', scopes: ['events:write'] }, headers });
     await runTwice(() => make({})).expect(statuses(201, 201));
     const [first, second] = [await make({ 'Idempotency-Key': 'k' }), await make({ 'Idempotency-Key': 'k' })];
     expect(second.body.data?.['id']).toBe(first.body.data?.['id']);
@@ -82,7 +98,8 @@ describe('limits', () => {
     const { call, clock } = await createApiUnderTest({ options: { failedSignIns: { perSecond: 1, burst: 3 } } });
     await call('GET', me);
     const seen: number[] = [];
-    for (let attempt = 0; attempt < 5; attempt += 1) seen.push((await call('GET', me, { key: `pk_guess${attempt}` })).status);
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      seen.push((await call('GET', me, { key: `pk_guess${attempt}` })).status);
     expect(seen).toEqual([401, 401, 401, 429, 429]);
     expect((await call('GET', me)).status).toBe(200);
     const blocked = await call('GET', me, { key: 'pk_guess9' });
@@ -94,10 +111,17 @@ describe('limits', () => {
   test('MUST tell a key how much it may still ask, and when to come back', async () => {
     const { call, clock, keyWith } = await createApiUnderTest({ options: { requests: { perSecond: 1, burst: 2 } } });
     const first = await call('GET', me);
-    expect([first.headers.get('ratelimit-policy'), first.headers.get('ratelimit')]).toEqual(['"requests";q=2;w=2', '"requests";r=1;t=0']);
+    expect([first.headers.get('ratelimit-policy'), first.headers.get('ratelimit')]).toEqual([
+      '"requests";q=2;w=2',
+      '"requests";r=1;t=0',
+    ]);
     await call('GET', me);
     const third = await call('GET', me);
-    expect([third.status, third.headers.get('retry-after'), third.body.error?.code]).toEqual([429, '1', 'RATE_LIMITED']);
+    expect([third.status, third.headers.get('retry-after'), third.body.error?.code]).toEqual([
+      429,
+      '1',
+      'RATE_LIMITED',
+    ]);
     expect((await call('GET', me, { key: await keyWith(['todos:read']) })).status).toBe(200);
     await clock.advance(1_000);
     expect((await call('GET', me)).status).toBe(200);

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { jsonBody } from '../api/body-reader.ts';
 import type { Routes } from '../api/route.ts';
 import { toFailure } from '../problems/failure.ts';
-import { createdApiKey, newApiKey, showApiKey, shownApiKey, shownPrincipal, shownToken, tokenRequest } from '../schemas/access.ts';
+import {
+  createdApiKey,
+  newApiKey,
+  showApiKey,
+  shownApiKey,
+  shownPrincipal,
+  shownToken,
+  tokenRequest,
+} from '../schemas/access.ts';
 import { pageOf, plainText } from '../schemas/fields.ts';
 import { readInstant } from './read-instants.ts';
 
@@ -18,13 +26,17 @@ export const addAccessRoutes = ({ route }: Routes, access: Access): void => {
     summary: 'Turn an API key into a short-lived token',
     description: 'Takes `X-API-Key` only: a token that could renew itself would outlive its key.',
     scope: 'key',
-    body: jsonBody(tokenRequest, false),
+    body: jsonBody(tokenRequest, { required: false }),
     status: 200,
     data: shownToken,
     handle: ({ principal, body }) =>
       access
         .issueToken(principal, body.scopes)
-        .map(({ token, expiresInMs }) => ({ token, expiresIn: Math.floor(expiresInMs / 1000), tokenType: 'Bearer' as const })),
+        .map(({ token, expiresInMs }) => ({
+          token,
+          expiresIn: Math.floor(expiresInMs / 1000),
+          tokenType: 'Bearer' as const,
+        })),
   });
 
   route({
@@ -48,7 +60,8 @@ export const addAccessRoutes = ({ route }: Routes, access: Access): void => {
     scope: 'admin',
     status: 200,
     data: pageOf(shownApiKey),
-    handle: ({ principal }) => access.listKeys(principal.tenant).map((keys) => ({ items: keys.map(showApiKey), nextCursor: null })),
+    handle: ({ principal }) =>
+      access.listKeys(principal.tenant).map((keys) => ({ items: keys.map(showApiKey), nextCursor: null })),
   });
 
   route({

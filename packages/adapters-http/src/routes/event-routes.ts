@@ -37,7 +37,7 @@ const read = (value: unknown, language: Language, { schemas }: WorkflowInput): R
   return err({ problem: 'BATCH_TOO_LARGE', parameters: { limit, given: inputs.length }, details });
 };
 
-const reader: BodyReader<ReadEvents> = { schema: eventsBody, required: true, texts: 'unchecked', read };
+const reader: BodyReader<ReadEvents> = { schema: eventsBody, required: true, maxBytes: null, texts: 'unchecked', read };
 
 /** A bad event alone is the request's own fault; one that is merely too old is not. */
 const refusalOf = (ignored: IgnoredEvent | undefined): Failure | null =>
@@ -61,7 +61,12 @@ export const addEventRoutes = ({ route }: Routes, workflow: Pick<Workflow, 'reco
     status: 202,
     data: recordReport,
     problems: [
-      'EVENT_INVALID', 'EVENT_ID_REUSED', 'EVENT_IN_FUTURE', 'TASK_OF_OTHER_INSTANCE', 'INSTANCE_FULL', 'BATCH_TOO_LARGE',
+      'EVENT_INVALID',
+      'EVENT_ID_REUSED',
+      'EVENT_IN_FUTURE',
+      'TASK_OF_OTHER_INSTANCE',
+      'INSTANCE_FULL',
+      'BATCH_TOO_LARGE',
     ],
     handle({ principal: { tenant }, body, input }) {
       const recorded =

@@ -24,13 +24,19 @@ export const addLaneRoutes = (
     status: 200,
     data: pageOf(shownLane),
     handle: ({ principal }) =>
-      taskCenter.listLanes(principal.tenant).map((lanes) => ({ items: lanes.map((lane) => showLane(lane, clock.now())), nextCursor: null })),
+      taskCenter
+        .listLanes(principal.tenant)
+        .map((lanes) => ({ items: lanes.map((lane) => showLane(lane, clock.now())), nextCursor: null })),
   });
 
   const actions = [
     ['pause', 'Pause a lane', (tenant: string, lane: string) => taskCenter.setLanePaused(tenant, lane, true)],
     ['resume', 'Resume a lane', (tenant: string, lane: string) => taskCenter.setLanePaused(tenant, lane, false)],
-    ['reopen', 'Open a lane that throttling, breaker or credentials closed', (tenant: string, lane: string) => taskCenter.reopenLane(tenant, lane)],
+    [
+      'reopen',
+      'Open a lane that throttling, breaker or credentials closed',
+      (tenant: string, lane: string) => taskCenter.reopenLane(tenant, lane),
+    ],
   ] as const;
   for (const [action, summary, act] of actions) {
     route({

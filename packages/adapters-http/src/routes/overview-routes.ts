@@ -14,6 +14,7 @@ export const addOverviewRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter
     scope: 'lanes:read',
     status: 200,
     data: shownOverview,
-    handle: ({ principal }) => taskCenter.overview(principal.tenant).map((overview) => showOverview(overview, clock.now())),
+    handle: ({ principal }) =>
+      taskCenter.overview(principal.tenant).map((overview) => showOverview(overview, clock.now())),
   });
 };

@@ -11,7 +11,12 @@ describe('platforms', () => {
     const created = await call('POST', path, { body: samplePlatformBody() });
     expect(created.status).toBe(201);
     expect(created.headers.get('location')).toBe(`${path}/jinzhi`);
-    expect(created.body.data).toMatchObject({ code: 'jinzhi', kind: 'jinzhi', enabled: false, secrets: { appSecret: { set: true } } });
+    expect(created.body.data).toMatchObject({
+      code: 'jinzhi',
+      kind: 'jinzhi',
+      enabled: false,
+      secrets: { appSecret: { set: true } },
+    });
     const listed = await call('GET', path);
     expect(JSON.stringify([created.body, listed.body])).not.toContain('s3cret-value');
   });
@@ -29,6 +34,8 @@ describe('platforms', () => {
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(second.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
     const other = await call('POST', path, { body: samplePlatformBody({ name: 'other' }), headers });
     expect([other.status, other.body.error?.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
@@ -37,7 +44,10 @@ describe('platforms', () => {
     const { call } = await createApiUnderTest();
     const headers = { 'Idempotency-Key': 'create-1' };
     const failed = await call('POST', path, { body: samplePlatformBody({ settings: {} }), headers });
-    expect([failed.status, failed.body.error?.details]).toEqual([400, [{ pointer: '/settings/appId', message: 'is required' }]]);
+    expect([failed.status, failed.body.error?.details]).toEqual([
+      400,
+      [{ pointer: '/settings/appId', message: 'is required' }],
+    ]);
     expect((await call('POST', path, { body: samplePlatformBody(), headers })).status).toBe(201);
   });
 
@@ -65,7 +75,11 @@ describe('platforms', () => {
   test('MUST change what is given and keep the rest, unless somebody else changed it meanwhile', async () => {
     const { call } = await createApiUnderTest();
     const etag = (await call('POST', path, { body: samplePlatformBody() })).headers.get('etag') ?? '';
-    const change = (): ReturnType<typeof call> => call('PATCH', `${path}/jinzhi`, { body: { name: 'new', secrets: { appSecret: null } }, headers: { 'If-Match': etag } });
+    const change = (): ReturnType<typeof call> =>
+      call('PATCH', `${path}/jinzhi`, {
+        body: { name: 'new', secrets: { appSecret: null } },
+        headers: { 'If-Match': etag },
+      });
     const changed = await change();
     expect(changed.body.data).toMatchObject({ name: 'new', baseUrl: 'https://tasks.example.edu', secrets: {} });
     expect([(await change()).status, (await call('PATCH', `${path}/none`, { body: {} })).status]).toEqual([412, 404]);
@@ -92,7 +106,11 @@ describe('platforms', () => {
     await call('POST', path, { body: samplePlatformBody() });
     await runTwice(() => call('POST', `${path}/jinzhi/test`)).expect(statuses(200, 200));
     const { body } = await call('POST', `${path}/jinzhi/test`);
-    expect(body.data).toMatchObject({ ok: false, outcome: { kind: 'credentials', reason: 'rejected' }, exchanges: [{ purpose: 'push' }] });
+    expect(body.data).toMatchObject({
+      ok: false,
+      outcome: { kind: 'credentials', reason: 'rejected' },
+      exchanges: [{ purpose: 'push' }],
+    });
   });
 
   test('MUST forget a platform once', async () => {
@@ -104,7 +122,11 @@ describe('platforms', () => {
   test('MUST list the kinds with the schema of their settings', async () => {
     const { call } = await createApiUnderTest();
     const { body } = await call('GET', '/api/v1/task-center/platform-kinds');
-    expect(body.data?.items?.[0]).toMatchObject({ kind: 'jinzhi', contract: 'verified', config_field: [{ name: 'appId', required: true }] });
+    expect(body.data?.items?.[0]).toMatchObject({
+      kind: 'jinzhi',
+      contract: 'verified',
+      config_field: [{ name: 'appId', required: true }],
+    });
   });
 });
 
@@ -114,8 +136,12 @@ describe('rules', () => {
     const rules = [{ name: '问卷不推送', effect: 'exclude', match: { categories: ['questionnaire'] } }];
     await runTwice(() => call('PUT', '/api/v1/task-center/rules', { body: { rules } })).expect(statuses(200, 200));
     const { body } = await call('GET', '/api/v1/task-center/rules');
-    expect(body.data?.items).toMatchObject([{ effect: 'exclude', platforms: null, match: { categories: ['questionnaire'], personIds: null } }]);
-    const bad = await call('PUT', '/api/v1/task-center/rules', { body: { rules: [{ name: 'x', effect: 'drop', match: {} }] } });
+    expect(body.data?.items).toMatchObject([
+      { effect: 'exclude', platforms: null, match: { categories: ['questionnaire'], personIds: null } },
+    ]);
+    const bad = await call('PUT', '/api/v1/task-center/rules', {
+      body: { rules: [{ name: 'x', effect: 'drop', match: {} }] },
+    });
     expect([bad.status, bad.body.error?.details[0]?.pointer]).toEqual([400, '/rules/0/effect']);
   });
 });

@@ -9,7 +9,15 @@ import { fieldText } from '../problems/language.ts';
 import type { Language } from '../problems/problems.ts';
 import { showExchange, shownExchange, shownOutcome, showOutcome } from '../schemas/attempt.ts';
 import { pageOf, platformCode } from '../schemas/fields.ts';
-import { newPlatform, platformChange, showKind, shownKind, shownPlatform, showPlatform, toDraft } from '../schemas/platform.ts';
+import {
+  newPlatform,
+  platformChange,
+  showKind,
+  shownKind,
+  shownPlatform,
+  showPlatform,
+  toDraft,
+} from '../schemas/platform.ts';
 
 const params = z.object({ code: platformCode });
 
@@ -18,7 +26,10 @@ const readRevision = (header: string | undefined, language: Language): Result<nu
   if (header === undefined || header === '*') return ok(null);
   const revision = /^"?(\d{1,15})"?$/.exec(header)?.[1];
   if (revision !== undefined) return ok(Number(revision));
-  return err({ problem: 'INVALID', details: [{ pointer: '/header/If-Match', message: fieldText('if-match', language) }] });
+  return err({
+    problem: 'INVALID',
+    details: [{ pointer: '/header/If-Match', message: fieldText('if-match', language) }],
+  });
 };
 
 /** Platforms and their kinds. */
@@ -40,7 +51,8 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
     scope: 'platforms:read',
     status: 200,
     data: pageOf(shownKind),
-    handle: () => ok({ items: taskCenter.listKinds().map(showKind), nextCursor: null }).asyncMap((page) => Promise.resolve(page)),
+    handle: () =>
+      ok({ items: taskCenter.listKinds().map(showKind), nextCursor: null }).asyncMap((page) => Promise.resolve(page)),
   });
 
   route({
@@ -86,7 +98,8 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
     status: 200,
     data: shownPlatform,
     problems: ['NOT_FOUND'],
-    handle: (request) => taskCenter.showPlatform(request.principal.tenant, request.params.code).map(showWithTag(request)),
+    handle: (request) =>
+      taskCenter.showPlatform(request.principal.tenant, request.params.code).map(showWithTag(request)),
   });
 
   route({
@@ -95,7 +108,8 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
     id: 'changePlatform',
     tag: 'platforms',
     summary: 'Change a platform; what is absent stays',
-    description: 'With `If-Match` (the revision that `ETag` gave) a change by somebody else meanwhile is answered with 412.',
+    description:
+      'With `If-Match` (the revision that `ETag` gave) a change by somebody else meanwhile is answered with 412.',
     scope: 'platforms:write',
     params,
     body: jsonBody(platformChange),
@@ -103,14 +117,21 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
     data: shownPlatform,
     problems: ['NOT_FOUND', 'SETTINGS_INVALID', 'CONFLICT', 'PRECONDITION_FAILED'],
     handle: (request) => {
-      const { principal, params: { code }, body, language } = request;
+      const {
+        principal,
+        params: { code },
+        body,
+        language,
+      } = request;
       const revision = readRevision(request.header('if-match'), language);
       if (revision.isErr()) return errAsync(revision.error);
       return taskCenter
         .changePlatform(principal.tenant, code, toDraft(body), revision.value)
         .map(showWithTag(request))
         .mapErr((failure): Failure =>
-          failure.code === 'CONFLICT' && revision.value !== null ? { problem: 'PRECONDITION_FAILED' } : toFailure(failure),
+          failure.code === 'CONFLICT' && revision.value !== null
+            ? { problem: 'PRECONDITION_FAILED' }
+            : toFailure(failure),
         );
     },
   });
@@ -126,10 +147,14 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
     status: 200,
     data: z.object({ code: z.string() }),
     problems: ['NOT_FOUND', 'CONFLICT'],
-    handle: ({ principal, params: { code } }) => taskCenter.removePlatform(principal.tenant, code).map(() => ({ code })),
+    handle: ({ principal, params: { code } }) =>
+      taskCenter.removePlatform(principal.tenant, code).map(() => ({ code })),
   });
 
-  for (const [action, enabled] of [['enable', true], ['disable', false]] as const) {
+  for (const [action, enabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
     route({
       method: 'post',
       path: `/task-center/platforms/:code/${action}`,
@@ -141,11 +166,15 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
       status: 200,
       data: shownPlatform,
       problems: ['NOT_FOUND', 'SETTINGS_INVALID', 'CONFLICT'],
-      handle: ({ principal, params: { code } }) => taskCenter.changePlatform(principal.tenant, code, { enabled }, null).map(show),
+      handle: ({ principal, params: { code } }) =>
+        taskCenter.changePlatform(principal.tenant, code, { enabled }, null).map(show),
     });
   }
 
-  for (const [action, paused] of [['pause', true], ['resume', false]] as const) {
+  for (const [action, paused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
     route({
       method: 'post',
       path: `/task-center/platforms/:code/${action}`,

@@ -9,8 +9,14 @@ const center = '/api/v1/task-center';
 describe('reading', () => {
   test('MUST show to-dos with their platforms, and one with its timeline', async () => {
     const { call } = await createApiUnderTest();
-    const list = await call('GET', `${center}/todos?state=open&assignee=T001&urgency=normal&sync=agreed&platform=jinzhi&q=${encodeURIComponent('张三')}&from=2026-11-01T00:00&limit=10`);
-    expect(list.body.data).toMatchObject({ items: [{ id: 'T-1:T001', state: 'open', platforms: [{ platform: 'jinzhi', sync: 'agreed' }] }], nextCursor: 'next' });
+    const list = await call(
+      'GET',
+      `${center}/todos?state=open&assignee=T001&urgency=normal&sync=agreed&platform=jinzhi&q=${encodeURIComponent('张三')}&from=2026-11-01T00:00&limit=10`,
+    );
+    expect(list.body.data).toMatchObject({
+      items: [{ id: 'T-1:T001', state: 'open', platforms: [{ platform: 'jinzhi', sync: 'agreed' }] }],
+      nextCursor: 'next',
+    });
     const one = await call('GET', `${center}/todos/${encodeURIComponent('T-1:T001')}`);
     const { timeline } = one.body.data as unknown as { timeline: { type: string }[] };
     expect(timeline.map(({ type }) => type)).toEqual(['event', 'change', 'plan', 'attempt', 'deletion']);
@@ -32,8 +38,18 @@ describe('reading', () => {
       [
         'default',
         {
-          state: null, assigneeId: null, taskId: null, instanceId: 'S-1', processId: null, category: null, urgency: null, text: null,
-          createdFrom: Date.UTC(2026, 9, 31, 16), createdTo: Date.UTC(2026, 10, 2), sync: null, platform: null,
+          state: null,
+          assigneeId: null,
+          taskId: null,
+          instanceId: 'S-1',
+          processId: null,
+          category: null,
+          urgency: null,
+          text: null,
+          createdFrom: Date.UTC(2026, 9, 31, 16),
+          createdTo: Date.UTC(2026, 10, 2),
+          sync: null,
+          platform: null,
         },
         'abc',
         200,
@@ -60,13 +76,21 @@ describe('reading', () => {
   test('MUST name the cursor that is none', async () => {
     const { call } = await createApiUnderTest();
     const { status, body } = await call('GET', `${center}/todos?cursor=bad`);
-    expect([status, body.error?.details[0]?.pointer]).toEqual([400, '/cursor']);
+    expect([status, body.error?.details[0]?.pointer]).toEqual([400, '/query/cursor']);
   });
 
   test.each([
-    `${center}/instances`, `${center}/instances?status=running&process=leave`, `${center}/instances/S-1`, `${center}/push-logs?outcome=done`,
-    `${center}/change-logs?task=T-1`, `${center}/deletion-logs?platform=jinzhi`, `${center}/sweeps`, '/api/v1/lanes', '/api/v1/overview',
-    '/api/v1/access/me', '/api/v1/access/api-keys',
+    `${center}/instances`,
+    `${center}/instances?status=running&process=leave`,
+    `${center}/instances/S-1`,
+    `${center}/push-logs?outcome=done`,
+    `${center}/change-logs?task=T-1`,
+    `${center}/deletion-logs?platform=jinzhi`,
+    `${center}/sweeps`,
+    '/api/v1/lanes',
+    '/api/v1/overview',
+    '/api/v1/access/me',
+    '/api/v1/access/api-keys',
   ])('MUST answer GET %s as documented', async (path) => {
     const { call } = await createApiUnderTest();
     await call('POST', `${center}/events`, { body: sampleEventBody() });
@@ -82,10 +106,15 @@ describe('reading', () => {
 });
 
 describe('acting', () => {
-  test.each(['push-now', 'withdraw', 'agree', 'ignore', 'restore'])('MUST pass on the decision %s', async (decision) => {
-    const { call } = await createApiUnderTest();
-    await runTwice(() => call('POST', `${center}/todos/T-1:T001/decisions`, { body: { decision, platform: 'jinzhi' } })).expect(statuses(200, 200));
-  });
+  test.each(['push-now', 'withdraw', 'agree', 'ignore', 'restore'])(
+    'MUST pass on the decision %s',
+    async (decision) => {
+      const { call } = await createApiUnderTest();
+      await runTwice(() =>
+        call('POST', `${center}/todos/T-1:T001/decisions`, { body: { decision, platform: 'jinzhi' } }),
+      ).expect(statuses(200, 200));
+    },
+  );
 
   test('MUST name the decision that is none', async () => {
     const { call } = await createApiUnderTest();
@@ -101,8 +130,14 @@ describe('acting', () => {
 
   test('MUST start a sweep, without a body of everything', async () => {
     const { call } = await createApiUnderTest();
-    await runTwice(() => call('POST', `${center}/sweeps`, { body: { platform: 'jinzhi', level: 2, since: '2026-11-20T00:00' } })).expect(statuses(202, 202));
-    expect((await call('POST', `${center}/sweeps`)).body.data?.items).toMatchObject([{ level: 1, since: null, reason: 'hand' }]);
-    expect((await call('POST', `${center}/sweeps`, { body: { since: 'soon' } })).body.error?.details[0]?.pointer).toBe('/since');
+    await runTwice(() =>
+      call('POST', `${center}/sweeps`, { body: { platform: 'jinzhi', level: 2, since: '2026-11-20T00:00' } }),
+    ).expect(statuses(202, 202));
+    expect((await call('POST', `${center}/sweeps`)).body.data?.items).toMatchObject([
+      { level: 1, since: null, reason: 'hand' },
+    ]);
+    expect((await call('POST', `${center}/sweeps`, { body: { since: 'soon' } })).body.error?.details[0]?.pointer).toBe(
+      '/since',
+    );
   });
 });

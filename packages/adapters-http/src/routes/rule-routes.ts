@@ -7,8 +7,14 @@ import { pageOf } from '../schemas/fields.ts';
 import { newRules, showRule, shownRule } from '../schemas/rule.ts';
 
 /** Which platforms get what. */
-export const addRuleRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter, 'listRules' | 'replaceRules'>, ids: Ids): void => {
-  const page = (rules: readonly Parameters<typeof showRule>[0][]): { items: z.input<typeof shownRule>[]; nextCursor: null } => ({
+export const addRuleRoutes = (
+  { route }: Routes,
+  taskCenter: Pick<TaskCenter, 'listRules' | 'replaceRules'>,
+  ids: Ids,
+): void => {
+  const page = (
+    rules: readonly Parameters<typeof showRule>[0][],
+  ): { items: z.input<typeof shownRule>[]; nextCursor: null } => ({
     items: rules.map(showRule),
     nextCursor: null,
   });
@@ -32,7 +38,7 @@ export const addRuleRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter, 'l
     tag: 'rules',
     summary: 'Replace all routing rules and bring every platform into step',
     scope: 'platforms:write',
-    body: jsonBody(newRules),
+    body: jsonBody(newRules, { maxBytes: 1024 * 1024 }),
     status: 200,
     data: pageOf(shownRule),
     handle: ({ principal, body }) =>

@@ -43,7 +43,7 @@ export const addSweepRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter, '
     tag: 'sweeps',
     summary: 'Start a sweep',
     scope: 'lanes:write',
-    body: jsonBody(request, false),
+    body: jsonBody(request, { required: false }),
     creates: true,
     status: 202,
     data: pageOf(shownSweep),

@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { jsonBody } from '../api/body-reader.ts';
 import type { Routes } from '../api/route.ts';
 import { toFailure } from '../problems/failure.ts';
-import { cursor, instantText, limit, pageOf, plainText, platformCode, syncState, todoState, urgency } from '../schemas/fields.ts';
+import {
+  cursor,
+  instantText,
+  limit,
+  pageOf,
+  plainText,
+  platformCode,
+  syncState,
+  todoState,
+  urgency,
+} from '../schemas/fields.ts';
 import { showTodo, shownTodo, shownTodoWithTimeline, showTodoWithTimeline } from '../schemas/todo.ts';
 import { readSpan } from './read-instants.ts';
 
@@ -20,7 +30,7 @@ const filters = z.strictObject({
   urgency: urgency.optional(),
   q: plainText(255).optional().meta({ description: 'A part of the title.' }),
   from: instantText.optional().meta({ description: 'Created at or after.' }),
-  to: instantText.optional().meta({ description: 'Created at or before.' }),
+  to: instantText.optional().meta({ description: 'Created before.' }),
   sync: syncState.optional().meta({ description: 'How it stands on `platform`, or on any.' }),
   platform: platformCode.optional(),
   limit,
@@ -30,7 +40,10 @@ const filters = z.strictObject({
 const decision = z
   .strictObject({
     decision: z.enum(['push-now', 'withdraw', 'agree', 'ignore', 'restore']),
-    platform: platformCode.nullable().default(null).meta({ description: 'Null: every platform that has or should have it.' }),
+    platform: platformCode
+      .nullable()
+      .default(null)
+      .meta({ description: 'Null: every platform that has or should have it.' }),
   })
   .meta({ ref: 'Decision' });
 
@@ -81,7 +94,8 @@ export const addTodoRoutes = ({ route }: Routes, taskCenter: TaskCenter): void =
     status: 200,
     data: shownTodoWithTimeline,
     problems: ['NOT_FOUND'],
-    handle: ({ principal, params: { id: todo } }) => taskCenter.showTodo(principal.tenant, todo).map(showTodoWithTimeline),
+    handle: ({ principal, params: { id: todo } }) =>
+      taskCenter.showTodo(principal.tenant, todo).map(showTodoWithTimeline),
   });
 
   route({
@@ -100,6 +114,8 @@ export const addTodoRoutes = ({ route }: Routes, taskCenter: TaskCenter): void =
     data: z.object({ decided: z.int().meta({ description: 'How many platforms it concerned.' }) }),
     problems: ['NOT_FOUND'],
     handle: ({ principal, params: { id: todo }, body }) =>
-      taskCenter.decide(principal.tenant, todo, body.platform, body.decision, principal.name).map((decided) => ({ decided })),
+      taskCenter
+        .decide(principal.tenant, todo, body.platform, body.decision, principal.name)
+        .map((decided) => ({ decided })),
   });
 };

@@ -11,7 +11,14 @@ import type { Language } from '../problems/problems.ts';
 import { cursor, instanceStatus, limit, pageOf, plainText } from '../schemas/fields.ts';
 import { snapshotBody, toldTaskBody } from '../schemas/requests.ts';
 import {
-  recordReport, showInstance, showInstanceInFull, shownInstance, shownInstanceInFull, shownTaskInInstance, showTask, snapshotReport,
+  recordReport,
+  showInstance,
+  showInstanceInFull,
+  shownInstance,
+  shownInstanceInFull,
+  shownTaskInInstance,
+  showTask,
+  snapshotReport,
 } from '../schemas/workflow.ts';
 
 const params = z.object({ id: plainText(128) });
@@ -20,7 +27,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The task's id is in the path: the body need not repeat it, and must not contradict it. */
-const readTask = (value: unknown, id: string, { schemas }: WorkflowInput, language: Language): Result<ToldTaskRequest, Failure> => {
+const readTask = (
+  value: unknown,
+  id: string,
+  { schemas }: WorkflowInput,
+  language: Language,
+): Result<ToldTaskRequest, Failure> => {
   const task = isObject(value) ? value['task'] : undefined;
   const whole = isObject(value) && isObject(task) ? { ...value, task: { id, ...task } } : value;
   return parseToldTask(whole, schemas)
@@ -28,17 +40,28 @@ const readTask = (value: unknown, id: string, { schemas }: WorkflowInput, langua
     .andThen((told) =>
       told.task.id === id
         ? ok(told)
-        : err<never, Failure>({ problem: 'INVALID', details: [{ pointer: '/task/id', message: fieldText('path-id', language) }] }),
+        : err<never, Failure>({
+            problem: 'INVALID',
+            details: [{ pointer: '/task/id', message: fieldText('path-id', language) }],
+          }),
     );
 };
 
-const toldTaskReader: BodyReader<unknown> = { schema: toldTaskBody, required: true, texts: 'unchecked', read: (value) => ok(value) };
+const toldTaskReader: BodyReader<unknown> = {
+  schema: toldTaskBody,
+  required: true,
+  maxBytes: null,
+  texts: 'unchecked',
+  read: (value) => ok(value),
+};
 
 const snapshotReader: BodyReader<Snapshot> = {
   schema: snapshotBody,
   required: true,
+  maxBytes: null,
   texts: 'unchecked',
-  read: (value, _language, { schemas }) => parseSnapshot(value, schemas).mapErr((details): Failure => ({ problem: 'INVALID', details })),
+  read: (value, _language, { schemas }) =>
+    parseSnapshot(value, schemas).mapErr((details): Failure => ({ problem: 'INVALID', details })),
 };
 
 const report = ({ accepted, duplicates, ignored, todos }: RecordReport): z.input<typeof recordReport> => ({
@@ -98,7 +121,9 @@ export const addWorkflowRoutes = ({ route }: Routes, workflow: Workflow): void =
     data: shownTaskInInstance,
     problems: ['NOT_FOUND'],
     handle: ({ principal, params: { id } }) =>
-      workflow.showTask(principal.tenant, id).map(({ instance, task }) => ({ instance: showInstance(instance), task: showTask(task) })),
+      workflow
+        .showTask(principal.tenant, id)
+        .map(({ instance, task }) => ({ instance: showInstance(instance), task: showTask(task) })),
   });
 
   route({
@@ -118,11 +143,13 @@ export const addWorkflowRoutes = ({ route }: Routes, workflow: Workflow): void =
       const read = readTask(body, id, input, language);
       if (read.isErr()) return errAsync(read.error);
       const { occurredAt, source, ...told } = read.value;
-      return workflow.tellTask(principal.tenant, told, occurredAt, source).andThen((recorded): Result<z.input<typeof recordReport>, Failure> => {
-        const [ignored] = recorded.ignored;
-        if (ignored === undefined) return ok(report(recorded));
-        return err({ problem: ignored.code, details: [{ pointer: ignored.pointer, message: ignored.message }] });
-      });
+      return workflow
+        .tellTask(principal.tenant, told, occurredAt, source)
+        .andThen((recorded): Result<z.input<typeof recordReport>, Failure> => {
+          const [ignored] = recorded.ignored;
+          if (ignored === undefined) return ok(report(recorded));
+          return err({ problem: ignored.code, details: [{ pointer: ignored.pointer, message: ignored.message }] });
+        });
     },
   });
 

@@ -38,7 +38,14 @@ export const shownOutcome = z
   })
   .meta({ ref: 'Outcome' });
 
-export const showExchange = ({ purpose, atMs, durationMs, request, response, error }: Exchange): z.input<typeof shownExchange> => ({
+export const showExchange = ({
+  purpose,
+  atMs,
+  durationMs,
+  request,
+  response,
+  error,
+}: Exchange): z.input<typeof shownExchange> => ({
   purpose,
   atMs,
   durationMs,

@@ -6,7 +6,8 @@ import type { FieldText } from '../problems/language.ts';
 const because = (text: FieldText): { params: { text: FieldText } } => ({ params: { text } });
 
 /** Text from a path or query, where an escape may say any character. */
-export const plainText = (max: number): z.ZodString => z.string().min(1).max(max).refine(isStorable, because('unstorable-text'));
+export const plainText = (max: number): z.ZodString =>
+  z.string().min(1).max(max).refine(isStorable, because('unstorable-text'));
 
 /** A timestamp as a client writes it; read in the tenant's zone when it has no offset. */
 export const instantText = plainText(40).meta({ format: 'date-time' });
@@ -17,7 +18,7 @@ export const limit = z
   .transform(Number)
   .pipe(z.int().min(1).max(200))
   .default(50)
-  .meta({ description: '1 to 200.' });
+  .meta({ type: 'integer', minimum: 1, maximum: 200 });
 
 export const cursor = plainText(1024).optional().meta({ description: '`nextCursor` of the page before.' });
 
@@ -25,7 +26,9 @@ export const cursor = plainText(1024).optional().meta({ description: '`nextCurso
 export const instant = z.iso.datetime();
 
 /** `nextCursor` is null at the end. */
-export const pageOf = <T extends z.ZodType>(item: T): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodNullable<z.ZodString> }> =>
+export const pageOf = <T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodNullable<z.ZodString> }> =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const scope = z.enum(scopes);
@@ -34,11 +37,29 @@ export const todoState = z.enum(['open', 'done', 'withdrawn']);
 export const taskStatus = z.enum(['initialized', 'completed', 'aborted']);
 export const instanceStatus = z.enum(['running', 'completed', 'terminated', 'cancelled', 'rejected']);
 export const syncState = z.enum([
-  'agreed', 'pending', 'failing', 'refused', 'exhausted', 'undecidable', 'poison', 'withdrawn', 'ignored',
+  'agreed',
+  'pending',
+  'failing',
+  'refused',
+  'exhausted',
+  'undecidable',
+  'poison',
+  'withdrawn',
+  'ignored',
 ]);
 export const attemptOutcome = z.enum([
-  'done', 'deferred', 'failed', 'refused', 'unknown', 'undecidable', 'credentials', 'interrupted', 'released',
+  'done',
+  'deferred',
+  'failed',
+  'refused',
+  'unknown',
+  'undecidable',
+  'credentials',
+  'interrupted',
+  'released',
 ]);
-export const person = z.object({ id: z.string(), name: z.string(), department: z.string().nullable() }).meta({ ref: 'Person' });
+export const person = z
+  .object({ id: z.string(), name: z.string(), department: z.string().nullable() })
+  .meta({ ref: 'Person' });
 export const links = z.object({ pc: z.string(), mobile: z.string().nullable() });
 export const platformCode = z.string().regex(/^[a-z0-9-]{1,63}$/);

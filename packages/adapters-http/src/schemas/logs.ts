@@ -55,7 +55,10 @@ export const shownSweep = z
   })
   .meta({ ref: 'Sweep' });
 
-export const showPush = ({ platform, attempt }: PushLogEntry): z.input<typeof shownPush> => ({ ...showAttempt(attempt), platform });
+export const showPush = ({ platform, attempt }: PushLogEntry): z.input<typeof shownPush> => ({
+  ...showAttempt(attempt),
+  platform,
+});
 
 export const showChange = (entry: ChangeLogEntry & { readonly id: number }): z.input<typeof shownChange> => ({
   id: entry.id,

@@ -9,7 +9,12 @@ export const shownOverview = z
     todos: z.object({ open: z.int(), done: z.int(), withdrawn: z.int() }),
     lanes: z.array(shownLane),
     mirrors: z.array(
-      z.object({ platform: z.string(), remote: z.enum(['absent', 'open', 'done', 'present']), upToDate: z.boolean(), count: z.int() }),
+      z.object({
+        platform: z.string(),
+        remote: z.enum(['absent', 'open', 'done', 'present']),
+        upToDate: z.boolean(),
+        count: z.int(),
+      }),
     ),
     failures: z.array(
       z.object({ platform: z.string(), outcome: attemptOutcome, reason: z.string(), count: z.int(), lastAt: instant }),
@@ -21,5 +26,11 @@ export const showOverview = (overview: Overview, now: number): z.input<typeof sh
   todos: { open: overview.todos.open, done: overview.todos.done, withdrawn: overview.todos.withdrawn },
   lanes: overview.lanes.map((lane) => showLane(lane, now)),
   mirrors: overview.mirrors.map(({ platform, remote, upToDate, count }) => ({ platform, remote, upToDate, count })),
-  failures: overview.failures.map(({ platform, outcome, reason, count, lastAt }) => ({ platform, outcome, reason, count, lastAt: iso(lastAt) })),
+  failures: overview.failures.map(({ platform, outcome, reason, count, lastAt }) => ({
+    platform,
+    outcome,
+    reason,
+    count,
+    lastAt: iso(lastAt),
+  })),
 });

@@ -31,7 +31,7 @@ export const shownKind = z
 const retry = z.strictObject({
   count: z.int().min(1).max(1000).nullable().meta({ description: 'Counted failures after which it is exhausted.' }),
   intervalSeconds: z
-    .union([z.number().min(1).max(86_400), z.array(z.number().min(1).max(86_400)).min(1).max(50)])
+    .union([z.number().min(1).max(86_400), z.array(z.number().min(1).max(86_400)).min(1).max(100)])
     .nullable()
     .meta({ description: 'Seconds between tries: one number, or one after another with the last repeating.' }),
   maxAgeSeconds: z.number().min(60).max(2_592_000),
@@ -46,7 +46,7 @@ const draftFields = {
   baseUrl: plainText(2048),
   enabled: z.boolean(),
   settings: bounded,
-  secrets: z.record(z.string().max(64), z.string().min(1).max(8192).nullable()).meta({
+  secrets: z.record(z.string().max(64), z.string().min(1).max(4096).nullable()).meta({
     description: 'Written, never shown. Replaces those named; null removes one.',
   }),
   profile: z.unknown(),

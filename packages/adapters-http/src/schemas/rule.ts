@@ -11,9 +11,21 @@ const rule = z
     name: plainText(255),
     enabled: z.boolean().default(true),
     effect: z.enum(['push', 'exclude']),
-    platforms: z.array(platformCode).min(1).max(200).nullable().default(null).meta({ description: 'Null: every platform.' }),
+    platforms: z
+      .array(platformCode)
+      .min(1)
+      .max(200)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Null: every platform.' }),
     match: z
-      .strictObject({ processIds: values, categories: values, sceneCodes: values, taskTypes: values, personIds: values })
+      .strictObject({
+        processIds: values,
+        categories: values,
+        sceneCodes: values,
+        taskTypes: values,
+        personIds: values,
+      })
       .meta({ description: 'All lists that are not null must hold the value of the to-do.' }),
   })
   .meta({ ref: 'RoutingRule' });

@@ -10,4 +10,8 @@ export const iso = (instant: number): string => {
 
 export const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));
 
-export const showPerson = ({ id, name, department }: Person): { id: string; name: string; department: string | null } => ({ id, name, department });
+export const showPerson = ({
+  id,
+  name,
+  department,
+}: Person): { id: string; name: string; department: string | null } => ({ id, name, department });

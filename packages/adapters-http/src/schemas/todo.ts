@@ -1,4 +1,10 @@
-import { todoId, type PlatformMark, type ShownTodo, type TimelineEntry, type TodoWithMarks } from '@portico/core/task-center';
+import {
+  todoId,
+  type PlatformMark,
+  type ShownTodo,
+  type TimelineEntry,
+  type TodoWithMarks,
+} from '@portico/core/task-center';
 import { z } from 'zod';
 import { showAttempt, shownAttempt } from './attempt.ts';
 import { instant, links, person, syncState, todoState, urgency } from './fields.ts';
@@ -45,23 +51,34 @@ const todoFields = {
 
 export const shownTodo = z.object(todoFields).meta({ ref: 'Todo' });
 
-const shownTimelineEntry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('event'), at: instant, action: z.string(), eventId: z.string(), occurredAt: instant, summary: z.string() }),
-  z.object({
-    type: z.literal('change'),
-    at: instant,
-    from: todoState.nullable(),
-    to: todoState,
-    cause: z.string(),
-    by: z.string().nullable(),
-    platform: z.string().nullable(),
-  }),
-  z.object({ type: z.literal('plan'), at: instant, platform: z.string(), plan: z.string(), reason: z.string() }),
-  z.object({ type: z.literal('attempt'), at: instant, platform: z.string(), attempt: shownAttempt }),
-  z.object({ type: z.literal('deletion'), at: instant, platform: z.string(), remoteId: z.string().nullable() }),
-]).meta({ ref: 'TimelineEntry' });
+const shownTimelineEntry = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('event'),
+      at: instant,
+      action: z.string(),
+      eventId: z.string(),
+      occurredAt: instant,
+      summary: z.string(),
+    }),
+    z.object({
+      type: z.literal('change'),
+      at: instant,
+      from: todoState.nullable(),
+      to: todoState,
+      cause: z.string(),
+      by: z.string().nullable(),
+      platform: z.string().nullable(),
+    }),
+    z.object({ type: z.literal('plan'), at: instant, platform: z.string(), plan: z.string(), reason: z.string() }),
+    z.object({ type: z.literal('attempt'), at: instant, platform: z.string(), attempt: shownAttempt }),
+    z.object({ type: z.literal('deletion'), at: instant, platform: z.string(), remoteId: z.string().nullable() }),
+  ])
+  .meta({ ref: 'TimelineEntry' });
 
-export const shownTodoWithTimeline = z.object({ ...todoFields, timeline: z.array(shownTimelineEntry) }).meta({ ref: 'TodoWithTimeline' });
+export const shownTodoWithTimeline = z
+  .object({ ...todoFields, timeline: z.array(shownTimelineEntry) })
+  .meta({ ref: 'TodoWithTimeline' });
 
 const showMark = (mark: PlatformMark): z.input<typeof shownMark> => ({
   platform: mark.platform,

@@ -89,7 +89,9 @@ export const shownInstanceInFull = z
   })
   .meta({ ref: 'InstanceInFull' });
 
-export const shownTaskInInstance = z.object({ instance: shownInstance, task: shownTask }).meta({ ref: 'TaskInInstance' });
+export const shownTaskInInstance = z
+  .object({ instance: shownInstance, task: shownTask })
+  .meta({ ref: 'TaskInInstance' });
 
 export const showTask = (task: TaskState): z.input<typeof shownTask> => ({
   id: task.id,
@@ -106,7 +108,11 @@ export const showTask = (task: TaskState): z.input<typeof shownTask> => ({
   status: task.status,
   finishedAt: isoOrNull(task.finishedAt),
   result: task.result,
-  assignees: task.assignees.map(({ person: who, state, since }) => ({ person: showPerson(who), state, since: iso(since) })),
+  assignees: task.assignees.map(({ person: who, state, since }) => ({
+    person: showPerson(who),
+    state,
+    since: iso(since),
+  })),
   urges: task.urges,
   lastUrgedAt: isoOrNull(task.lastUrgedAt),
   history: task.history.map((entry) => ({

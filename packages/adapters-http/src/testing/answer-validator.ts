@@ -11,7 +11,9 @@ export interface Answer {
 }
 
 /** Holds answers to the OpenAPI document: an answer that it does not describe throws. */
-export const createAnswerValidator = (document: OpenApiDocument): ((method: string, path: string, answer: Answer) => void) => {
+export const createAnswerValidator = (
+  document: OpenApiDocument,
+): ((method: string, path: string, answer: Answer) => void) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, 'document');
@@ -30,9 +32,11 @@ export const createAnswerValidator = (document: OpenApiDocument): ((method: stri
         ? 'document#/components/schemas/Problem'
         : `document#/paths/${pointerPart(pattern ?? '')}/${method.toLowerCase()}/responses/${status}/content/${pointerPart(type)}/schema`;
     if (operation === undefined && !failed) throw new Error(`${method} ${path} is not documented`);
-    if (operation !== undefined && operation.responses?.[status] === undefined) throw new Error(`${method} ${path}: status ${status} is not documented: ${JSON.stringify(body)}`);
+    if (operation !== undefined && operation.responses?.[status] === undefined)
+      throw new Error(`${method} ${path}: status ${status} is not documented: ${JSON.stringify(body)}`);
     const validate = ajv.getSchema(place);
     if (validate === undefined) throw new Error(`${method} ${path}: ${status} ${type} is not documented`);
-    if (validate(body) !== true) throw new Error(`${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`);
+    if (validate(body) !== true)
+      throw new Error(`${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`);
   };
 };

@@ -1,5 +1,10 @@
 import { createAccess, type AccessStores, type Scope } from '@portico/core/access';
-import { createMemoryAccessStore, createMemoryDatabase, createMemoryTransactor, createMemoryWorkflowStore } from '@portico/core/memory';
+import {
+  createMemoryAccessStore,
+  createMemoryDatabase,
+  createMemoryTransactor,
+  createMemoryWorkflowStore,
+} from '@portico/core/memory';
 import type { TaskCenter } from '@portico/core/task-center';
 import { createFakeClock, type FakeClock } from '@portico/core/testing';
 import { createWorkflow, type Workflow, type WorkflowStores } from '@portico/core/workflow';
@@ -40,7 +45,11 @@ export interface Body {
   readonly success?: boolean;
   readonly data?: Readonly<Record<string, unknown>> & { readonly items?: readonly Readonly<Record<string, unknown>>[] };
   readonly detail?: string;
-  readonly error?: { readonly code: string; readonly message: string; readonly details: readonly { pointer: string; message: string }[] };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly details: readonly { pointer: string; message: string }[];
+  };
   readonly requestId?: string;
   readonly [name: string]: unknown;
 }
@@ -92,7 +101,10 @@ export const createApiUnderTest = async (
   const adminKey = await keyWith(['admin']);
   const errors: unknown[] = [];
   const app = createHttpApi({
-    workflow: { ...createWorkflow({ transactor, doorbell: { ring: () => undefined, listen: () => () => undefined }, ids }), ...given.workflow },
+    workflow: {
+      ...createWorkflow({ transactor, doorbell: { ring: () => undefined, listen: () => () => undefined }, ids }),
+      ...given.workflow,
+    },
     taskCenter: { ...createFakeTaskCenter(), ...given.taskCenter },
     access,
     clock,

@@ -1,7 +1,16 @@
 import type { Instant } from '@portico/core';
 import {
-  pushLaneName, type Platform, type PlatformDraft, type PlatformKind, type RoutingRule, type ShownLane, type ShownPlatform, type Sweep,
-  type TaskCenter, type Todo, type TodoWithMarks,
+  pushLaneName,
+  type Platform,
+  type PlatformDraft,
+  type PlatformKind,
+  type RoutingRule,
+  type ShownLane,
+  type ShownPlatform,
+  type Sweep,
+  type TaskCenter,
+  type Todo,
+  type TodoWithMarks,
 } from '@portico/core/task-center';
 import { defaultLaneConfig, type Attempt, type Lane } from '@portico/core/work';
 import { err, errAsync, ok, okAsync } from 'neverthrow';
@@ -46,7 +55,12 @@ const attempt: Attempt = {
       purpose: 'push',
       atMs: 0,
       durationMs: 11,
-      request: { method: 'POST', url: 'http://127.0.0.1/push', headers: { 'content-type': 'application/json' }, body: '{}' },
+      request: {
+        method: 'POST',
+        url: 'http://127.0.0.1/push',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      },
       response: { status: 200, headers: {}, body: '{"code":0}' },
       error: null,
     },
@@ -57,8 +71,16 @@ const withMarks: TodoWithMarks = {
   todo: sampleTodo,
   marks: [
     {
-      platform: 'jinzhi', key: attempt.key, sync: 'agreed', remote: 'open', remoteId: '7', desiredVersion: at, acknowledgedVersion: at,
-      acknowledgedAt: at, attempts: 0, dueAt: null,
+      platform: 'jinzhi',
+      key: attempt.key,
+      sync: 'agreed',
+      remote: 'open',
+      remoteId: '7',
+      desiredVersion: at,
+      acknowledgedVersion: at,
+      acknowledgedAt: at,
+      attempts: 0,
+      dueAt: null,
     },
   ],
 };
@@ -68,14 +90,32 @@ const kind: PlatformKind = {
   name: { 'zh-CN': '金智任务中心', en: 'Wisedu' },
   contract: 'verified',
   configFields: [
-    { name: 'appId', label: { 'zh-CN': '应用', en: 'App' }, help: null, type: 'string', required: true, default: null, min: 1, max: 64, choices: null },
+    {
+      name: 'appId',
+      label: { 'zh-CN': '应用', en: 'App' },
+      help: null,
+      type: 'string',
+      required: true,
+      default: null,
+      min: 1,
+      max: 64,
+      choices: null,
+    },
   ],
   lane: {},
   open: () => err({ code: 'SETTINGS_INVALID', issues: [] }),
 };
 
 const laneOf = (name: string, paused: boolean): Lane => ({
-  id: 1, tenant: 'default', name, config: defaultLaneConfig, configVersion: 1, paused, closedUntil: 0, closedReason: null, trips: 0,
+  id: 1,
+  tenant: 'default',
+  name,
+  config: defaultLaneConfig,
+  configVersion: 1,
+  paused,
+  closedUntil: 0,
+  closedReason: null,
+  trips: 0,
 });
 
 /** A task center of literals: enough to see what the HTTP side makes of its answers. Platforms and lanes remember what was changed. */
@@ -97,17 +137,49 @@ export const createFakeTaskCenter = (): TaskCenter => {
   const lanes = (): ShownLane[] => ['push/jinzhi', 'sweep/all'].map(lane);
   const drafted = (platform: Platform, draft: PlatformDraft): Platform => {
     const { secrets = {}, ...fields } = draft;
-    const kept = Object.entries({ ...platform.secrets, ...secrets }).filter((entry): entry is [string, string] => entry[1] !== null);
+    const kept = Object.entries({ ...platform.secrets, ...secrets }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    );
     return { ...platform, ...fields, secrets: Object.fromEntries(kept), revision: platform.revision + 1 };
   };
   const fresh: Platform = {
-    tenant: 'default', code: '', kind: 'jinzhi', name: '', baseUrl: '', enabled: false, settings: {}, secrets: {}, profile: null,
-    retry: { count: null, intervalSeconds: [1, 2], maxAgeSeconds: 3600 }, concurrency: 16, batchSize: 1, timeoutMs: 10_000, rate: null,
-    showFinished: false, resendUndecidable: false, sandbox: false, revision: 0, createdAt: at, updatedAt: at,
+    tenant: 'default',
+    code: '',
+    kind: 'jinzhi',
+    name: '',
+    baseUrl: '',
+    enabled: false,
+    settings: {},
+    secrets: {},
+    profile: null,
+    retry: { count: null, intervalSeconds: [1, 2], maxAgeSeconds: 3600 },
+    concurrency: 16,
+    batchSize: 1,
+    timeoutMs: 10_000,
+    rate: null,
+    showFinished: false,
+    resendUndecidable: false,
+    sandbox: false,
+    revision: 0,
+    createdAt: at,
+    updatedAt: at,
   };
   const sweep = (platform: string, level: 1 | 2, since: Instant | null, reason: Sweep['reason']): Sweep => ({
-    id: 'sweep-1', tenant: 'default', platform, level, reason, state: 'running', since, cursor: null, checked: 0, scheduled: 0,
-    corrected: 0, failure: null, startedAt: at, updatedAt: at, finishedAt: null,
+    id: 'sweep-1',
+    tenant: 'default',
+    platform,
+    level,
+    reason,
+    state: 'running',
+    since,
+    cursor: null,
+    checked: 0,
+    scheduled: 0,
+    corrected: 0,
+    failure: null,
+    startedAt: at,
+    updatedAt: at,
+    finishedAt: null,
   });
   return {
     followWorkflow: () => okAsync({ todos: 0, rings: [] }),
@@ -138,7 +210,8 @@ export const createFakeTaskCenter = (): TaskCenter => {
     createPlatform: (_tenant, draft) => {
       const code = draft.code ?? '';
       if (platforms.has(code)) return errAsync({ code: 'CONFLICT', message: `${code} exists` });
-      if (draft.kind !== 'jinzhi') return errAsync({ code: 'INVALID', pointer: '/kind', message: 'must be one of jinzhi' });
+      if (draft.kind !== 'jinzhi')
+        return errAsync({ code: 'INVALID', pointer: '/kind', message: 'must be one of jinzhi' });
       if (draft.settings?.['appId'] === undefined) {
         return errAsync({ code: 'SETTINGS_INVALID', issues: [{ pointer: '/settings/appId', message: 'is required' }] });
       }
@@ -149,13 +222,16 @@ export const createFakeTaskCenter = (): TaskCenter => {
     changePlatform: (_tenant, code, draft, revision) => {
       const platform = platforms.get(code);
       if (platform === undefined) return notFound;
-      if (revision !== null && revision !== platform.revision) return errAsync({ code: 'CONFLICT', message: 'changed' });
+      if (revision !== null && revision !== platform.revision)
+        return errAsync({ code: 'CONFLICT', message: 'changed' });
       platforms.set(code, drafted(platform, draft));
       return okAsync(shown(drafted(platform, draft)));
     },
     removePlatform: (_tenant, code) => (platforms.delete(code) ? okAsync(undefined) : notFound),
     testPlatform: (_tenant, code) =>
-      platforms.has(code) ? okAsync({ outcome: { kind: 'credentials', reason: 'rejected' }, exchanges: attempt.exchanges }) : notFound,
+      platforms.has(code)
+        ? okAsync({ outcome: { kind: 'credentials', reason: 'rejected' }, exchanges: attempt.exchanges })
+        : notFound,
     listRules: () => okAsync(rules),
     replaceRules: (_tenant, given) => {
       rules = given;
@@ -174,8 +250,18 @@ export const createFakeTaskCenter = (): TaskCenter => {
       okAsync({
         items: [
           {
-            id: 1, tenant: 'default', at, taskId: 'T-1', assignee: sampleTodo.assignee, instanceId: 'S-1', from: null, to: 'open',
-            platform: null, cause: 'receive', eventId: 'evt-1', by: null,
+            id: 1,
+            tenant: 'default',
+            at,
+            taskId: 'T-1',
+            assignee: sampleTodo.assignee,
+            instanceId: 'S-1',
+            from: null,
+            to: 'open',
+            platform: null,
+            cause: 'receive',
+            eventId: 'evt-1',
+            by: null,
           },
         ],
         nextCursor: null,
@@ -184,13 +270,20 @@ export const createFakeTaskCenter = (): TaskCenter => {
       okAsync({
         items: [
           {
-            id: 1, tenant: 'default', at, platform: 'jinzhi', key: attempt.key, remoteId: null, version: at,
+            id: 1,
+            tenant: 'default',
+            at,
+            platform: 'jinzhi',
+            key: attempt.key,
+            remoteId: null,
+            version: at,
             ref: { unit: 'assignee', instanceId: 'S-1', taskId: 'T-1', assigneeId: 'T001' },
           },
         ],
         nextCursor: null,
       }),
-    startSweep: (_tenant, platform, level, since, reason) => okAsync([sweep(platform ?? 'jinzhi', level, since, reason)]),
+    startSweep: (_tenant, platform, level, since, reason) =>
+      okAsync([sweep(platform ?? 'jinzhi', level, since, reason)]),
     listSweeps: () => okAsync([sweep('jinzhi', 1, null, 'schedule')]),
     overview: () =>
       ok({

@@ -6,7 +6,9 @@ type Statuses = readonly [first: number, second: number];
 export const statuses = (first: number, second: number): Statuses => [first, second];
 
 /** Sends the same request twice: whatever changes something has to say what repeating it does. */
-export const runTwice = (send: () => Promise<{ readonly status: number }>): { expect(expected: Statuses): Promise<void> } => ({
+export const runTwice = (
+  send: () => Promise<{ readonly status: number }>,
+): { expect(expected: Statuses): Promise<void> } => ({
   async expect(expected) {
     const first = await send();
     const second = await send();

@@ -16,6 +16,7 @@ import { entities } from './entities.ts';
 import { toStoreFailure } from './failure.ts';
 import { applyMigrations } from './migrator.ts';
 import { createPgliteConnector } from './pglite-connector.ts';
+import { startPgliteUpkeep } from './pglite-upkeep.ts';
 import { createPostgresConnector } from './postgres-connector.ts';
 
 /**
@@ -38,6 +39,7 @@ async function open(options: DatabaseOptions): Promise<Database> {
   const kysely = new Kysely<unknown>({ dialect: createDialect(connector, contact) });
   try {
     const orm = await openOrm(kysely);
+    const stopUpkeep = options.kind === 'pglite' ? startPgliteUpkeep(kysely) : async () => {};
     return {
       kind: options.kind,
       kysely,
@@ -46,7 +48,10 @@ async function open(options: DatabaseOptions): Promise<Database> {
       orm,
       migrate: () => ResultAsync.fromPromise(applyMigrations(orm, kysely, options.kind === 'postgres'), toStoreFailure),
       ping: () => ResultAsync.fromPromise(sql`select 1`.execute(kysely).then(() => undefined), toStoreFailure),
-      close: () => orm.close(true),
+      async close() {
+        await stopUpkeep();
+        await orm.close(true);
+      },
     };
   } catch (error) {
     await connector.close();

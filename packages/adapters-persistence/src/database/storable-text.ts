@@ -13,12 +13,12 @@ export function storableJson(value: unknown): string {
   return maybeUnstorable.test(text) ? JSON.stringify(storable(value)) : text;
 }
 
-/** The same value with every string and key in it made storable. Dates and other objects with a prototype are left alone. */
+/** The same value with every string and key in it made storable. Dates are left alone. */
 export function storable<T>(value: T): T;
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map((item) => storable(item));
-  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+  if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)]));
   }
   return value;

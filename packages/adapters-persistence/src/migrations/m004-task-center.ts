@@ -37,7 +37,6 @@ export const taskCenter: MigrationEntry = statementsMigration('004-task-center',
     override text,
     primary key (tenant, platform, key)) with (fillfactor = 80)`,
   'create index mirror_instance on mirror (tenant, instance_id)',
-  'create index mirror_behind on mirror (tenant, platform, key) where acknowledged_version <> desired_version',
   'create index mirror_override on mirror (tenant, override) where override is not null',
 
   `create table platform (

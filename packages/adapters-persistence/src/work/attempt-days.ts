@@ -12,8 +12,8 @@ export class AttemptDays {
     if (days.length === 0) return okAsync(undefined);
     return session
       .rows<{ day: string; existed: boolean }>(sql`
-        select to_char(day, 'YYYY-MM-DD') as day, ensure_day('attempt', day) and ensure_day('exchange', day) as existed
-        from unnest(${days}::date[]) day order by day`)
+        select to_char(day, 'YYYY-MM-DD') as day, bool_and(ensure_day(parent, day)) as existed
+        from unnest(${days}::date[]) day cross join unnest(array['attempt', 'exchange']) parent group by day order by day`)
       .map((rows) => {
         // One that was only just made is gone again if this transaction is rolled back.
         for (const { day, existed } of rows) if (existed) this.#known.add(day);

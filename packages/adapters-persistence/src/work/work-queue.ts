@@ -21,7 +21,7 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
           group by 1, 2 order by 1, 2
           on conflict (lane, key) do update set
             generation = w.generation + 1, attempts = 0, failing_mark = null, parked = null,
-            class = excluded.class,
+            class = least(w.class, excluded.class),
             uncertain_since = coalesce(excluded.uncertain_since, w.uncertain_since),
             due_at = case when w.claim is null then greatest(w.not_before, least(w.due_at, excluded.due_at)) else w.due_at end`)
         .map(() => undefined);

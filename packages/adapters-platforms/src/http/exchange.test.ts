@@ -29,7 +29,9 @@ describe('redaction', () => {
   ])('MUST hide by name: %s', (written, hidden) => expect(text(written)).toBe(hidden));
 
   test('MUST hide headers by name and by value', () => {
-    expect(headers({ accessToken: 'a', Authorization: 'Bearer b', 'set-cookie': 'c', 'x-other': `v ${secret}`, appId: 'x' })).toEqual({
+    expect(
+      headers({ accessToken: 'a', Authorization: 'Bearer b', 'set-cookie': 'c', 'x-other': `v ${secret}`, appId: 'x' }),
+    ).toEqual({
       accessToken: '***',
       Authorization: '***',
       'set-cookie': '***',
@@ -50,8 +52,19 @@ describe('redaction', () => {
 describe('what is kept of an exchange', () => {
   test('MUST be bounded and storable', () => {
     expect(storable('a\u0000b\ud800c')).toBe('ab\ufffdc');
-    const request = { method: 'POST', url: new URL('http://127.0.0.1/x?token=secret'), headers: { a: '\u0000' }, body: '张'.repeat(50_000) } as const;
-    const exchange = recordExchange('push', { atMs: 1.4, durationMs: 2.6 }, request, { kind: 'answer', status: 200, headers: {}, text: 'x'.repeat(50_000) }, createRedaction([]));
+    const request = {
+      method: 'POST',
+      url: new URL('http://127.0.0.1/x?token=secret'),
+      headers: { a: '\u0000' },
+      body: '张'.repeat(50_000),
+    } as const;
+    const exchange = recordExchange(
+      'push',
+      { atMs: 1.4, durationMs: 2.6 },
+      request,
+      { kind: 'answer', status: 200, headers: {}, text: 'x'.repeat(50_000) },
+      createRedaction([]),
+    );
     expect(exchange.request.body).toHaveLength(maxKeptBody);
     expect(exchange.response?.body).toHaveLength(maxKeptBody);
     expect(exchange.request.url).toBe('http://127.0.0.1/x?token=***');
@@ -63,7 +76,13 @@ describe('what is kept of an exchange', () => {
     const long = 's3cr3t'.repeat(10);
     const body = `${'x'.repeat(maxKeptBody - 20)}${long}`;
     const request = { method: 'POST', url: new URL('http://127.0.0.1/'), headers: {}, body } as const;
-    const exchange = recordExchange('push', { atMs: 0, durationMs: 0 }, request, { kind: 'no-answer', sent: true, cause: 'timeout', message: 'm' }, createRedaction([long]));
+    const exchange = recordExchange(
+      'push',
+      { atMs: 0, durationMs: 0 },
+      request,
+      { kind: 'no-answer', sent: true, cause: 'timeout', message: 'm' },
+      createRedaction([long]),
+    );
     expect(exchange.request.body).not.toContain('s3cr3t');
     expect(exchange).toMatchObject({ response: null, error: 'm' });
   });

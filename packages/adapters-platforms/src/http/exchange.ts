@@ -12,7 +12,8 @@ export const storable = (text: string, length: number = maxKeptBody): string => 
 };
 
 /** A body as it is kept. What is far beyond the cut is dropped first: hiding secrets in a megabyte nobody sees costs too much. */
-const storableBody = (text: string, redaction: Redaction): string => storable(redaction.text(text.slice(0, 2 * maxKeptBody)));
+const storableBody = (text: string, redaction: Redaction): string =>
+  storable(redaction.text(text.slice(0, 2 * maxKeptBody)));
 
 const storableHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -45,7 +46,11 @@ export const recordExchange = (
   },
   response:
     reply.kind === 'answer'
-      ? { status: reply.status, headers: storableHeaders(redaction.headers(reply.headers)), body: storableBody(reply.text, redaction) }
+      ? {
+          status: reply.status,
+          headers: storableHeaders(redaction.headers(reply.headers)),
+          body: storableBody(reply.text, redaction),
+        }
       : null,
   error: reply.kind === 'answer' ? null : storable(redaction.text(reply.message), 1_000),
 });

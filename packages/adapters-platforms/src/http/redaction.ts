@@ -3,7 +3,8 @@ export const redacted = '***';
 
 const secretName = /token|secret|passw|authorization|cookie|api-?key|credential|signature/iu;
 // Fields of JSON (also of JSON inside a JSON string) and of forms whose names give them away.
-const jsonField = /(\\?"(?:[\w-]*(?:token|secret|passw|authorization|credential|api_?key)[\w-]*)\\?"\s*:\s*\\?")((?:[^"\\]|\\(?!")[^"]?)*)/giu;
+const jsonField =
+  /(\\?"(?:[\w-]*(?:token|secret|passw|authorization|credential|api_?key)[\w-]*)\\?"\s*:\s*\\?")((?:[^"\\]|\\(?!")[^"]?)*)/giu;
 const formField = /((?:^|[?&])[\w-]*(?:token|secret|passw|authorization|credential|api_?key)[\w-]*=)[^&#\s]*/giu;
 
 const writtenForms = (secret: string): readonly string[] => {
@@ -34,10 +35,15 @@ export const createRedaction = (secrets: readonly string[]): Redaction => {
   };
   const hide = (text: string): string => {
     const hidden = hideValues(text);
-    return secretName.test(hidden) ? hidden.replace(jsonField, `$1${redacted}`).replace(formField, `$1${redacted}`) : hidden;
+    return secretName.test(hidden)
+      ? hidden.replace(jsonField, `$1${redacted}`).replace(formField, `$1${redacted}`)
+      : hidden;
   };
   return {
     text: hide,
-    headers: (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretName.test(name) ? redacted : hideValues(value)])),
+    headers: (headers) =>
+      Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, secretName.test(name) ? redacted : hideValues(value)]),
+      ),
   };
 };

@@ -29,15 +29,23 @@ const listen = async (server: Server | ReturnType<typeof createTcpServer>): Prom
 };
 
 const serve = (listener: RequestListener): Promise<string> => listen(createServer(listener));
-const requestTo = (address: string): VendorRequest => ({ method: 'POST', url: new URL('/p?q=1', address), headers: { 'content-type': 'application/json' }, body: '{"a":"张"}' });
-const send = (address: string, timeoutMs = 5_000, signal = new AbortController().signal) => client.send(requestTo(address), { timeoutMs, signal });
+const requestTo = (address: string): VendorRequest => ({
+  method: 'POST',
+  url: new URL('/p?q=1', address),
+  headers: { 'content-type': 'application/json' },
+  body: '{"a":"张"}',
+});
+const send = (address: string, timeoutMs = 5_000, signal = new AbortController().signal) =>
+  client.send(requestTo(address), { timeoutMs, signal });
 
 describe('the client of vendors', () => {
   test('MUST send once and answer status, headers and text', async () => {
     const seen: string[] = [];
     const address = await serve((request, response) => {
       request.setEncoding('utf8');
-      request.on('data', (chunk: string) => seen.push(`${request.method} ${request.url} ${request.headers['content-length']} ${chunk}`));
+      request.on('data', (chunk: string) =>
+        seen.push(`${request.method} ${request.url} ${request.headers['content-length']} ${chunk}`),
+      );
       request.on('end', () => response.writeHead(200, { 'X-Some': ['a', 'b'] }).end('好'));
     });
     expect(await send(address)).toMatchObject({ kind: 'answer', status: 200, text: '好', headers: { 'x-some': 'b' } });
@@ -50,7 +58,9 @@ describe('the client of vendors', () => {
   });
 
   test('MUST read other charsets where the answer names one', async () => {
-    const address = await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/plain; charset=GBK' }).end(Buffer.from([0xba, 0xc3])));
+    const address = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain; charset=GBK' }).end(Buffer.from([0xba, 0xc3])),
+    );
     expect(await send(address)).toMatchObject({ text: '好' });
   });
 
@@ -59,7 +69,12 @@ describe('the client of vendors', () => {
     const address = await listen(server);
     await new Promise((resolve) => server.close(resolve));
     cleanups.splice(0);
-    expect(await send(address)).toMatchObject({ kind: 'no-answer', sent: false, cause: 'connection', message: expect.stringContaining('ECONNREFUSED') });
+    expect(await send(address)).toMatchObject({
+      kind: 'no-answer',
+      sent: false,
+      cause: 'connection',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
   });
 
   test('MUST know that an unknown name carried nothing', async () => {
@@ -68,7 +83,11 @@ describe('the client of vendors', () => {
 
   test('MUST know that a failed TLS handshake carried nothing', async () => {
     const address = await serve((_request, response) => response.end('plain'));
-    expect(await send(address.replace('http:', 'https:'))).toMatchObject({ kind: 'no-answer', sent: false, cause: 'connection' });
+    expect(await send(address.replace('http:', 'https:'))).toMatchObject({
+      kind: 'no-answer',
+      sent: false,
+      cause: 'connection',
+    });
   });
 
   test('MUST not know after a reset', async () => {
@@ -107,8 +126,16 @@ describe('the client of vendors', () => {
       requests += 1;
       controller.abort();
     });
-    expect(await send(address, 5_000, controller.signal)).toMatchObject({ kind: 'no-answer', sent: true, cause: 'aborted' });
-    expect(await send(address, 5_000, AbortSignal.abort())).toMatchObject({ kind: 'no-answer', sent: false, cause: 'aborted' });
+    expect(await send(address, 5_000, controller.signal)).toMatchObject({
+      kind: 'no-answer',
+      sent: true,
+      cause: 'aborted',
+    });
+    expect(await send(address, 5_000, AbortSignal.abort())).toMatchObject({
+      kind: 'no-answer',
+      sent: false,
+      cause: 'aborted',
+    });
     expect(requests).toBe(1);
   });
 

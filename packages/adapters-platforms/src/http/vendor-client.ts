@@ -30,16 +30,27 @@ export interface NoAnswer {
 
 export interface VendorClient {
   /** One request, no redirects, no repetition. Never rejects. */
-  send(request: VendorRequest, bound: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<VendorAnswer | NoAnswer>;
+  send(
+    request: VendorRequest,
+    bound: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  ): Promise<VendorAnswer | NoAnswer>;
 }
 
 /** Keep-alive connections, separate for each origin; idle ones close by themselves and keep no process alive. */
 export const createVendorAgent = (): Dispatcher =>
-  new Agent({ connections: 128, pipelining: 1, connect: { timeout: 5_000 }, keepAliveTimeout: 4_000, keepAliveMaxTimeout: 60_000 });
+  new Agent({
+    connections: 128,
+    pipelining: 1,
+    connect: { timeout: 5_000 },
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 60_000,
+  });
 
-const lastValue = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value?.at(-1) ?? ''));
+const lastValue = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : (value?.at(-1) ?? '');
 
-const charsetOf = (contentType: string | undefined): string => /charset\s*=\s*"?([\w-]{1,40})/iu.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+const charsetOf = (contentType: string | undefined): string =>
+  /charset\s*=\s*"?([\w-]{1,40})/iu.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
 
 const decode = (bytes: Buffer, contentType: string | undefined): string => {
   const charset = charsetOf(contentType);
@@ -80,7 +91,10 @@ export const createVendorClient = (dispatcher: Dispatcher): VendorClient => ({
         controller?.abort(new Error(message));
       };
       const stop = (): void => giveUp('aborted', 'stopped');
-      const timer = setTimeout(() => giveUp('timeout', `no answer within ${Math.round(timeoutMs)} ms`), Math.max(1, timeoutMs));
+      const timer = setTimeout(
+        () => giveUp('timeout', `no answer within ${Math.round(timeoutMs)} ms`),
+        Math.max(1, timeoutMs),
+      );
       if (signal.aborted) return stop();
       signal.addEventListener('abort', stop, { once: true });
 
@@ -106,7 +120,9 @@ export const createVendorClient = (dispatcher: Dispatcher): VendorClient => ({
             },
             onResponseStart(_started, code, received) {
               status = code;
-              headers = Object.fromEntries(Object.entries(received).map(([name, value]) => [name.toLowerCase(), lastValue(value)]));
+              headers = Object.fromEntries(
+                Object.entries(received).map(([name, value]) => [name.toLowerCase(), lastValue(value)]),
+              );
             },
             onResponseData(_started, chunk) {
               length += chunk.length;
@@ -122,7 +138,12 @@ export const createVendorClient = (dispatcher: Dispatcher): VendorClient => ({
           },
         );
       } catch (error) {
-        settle({ kind: 'no-answer', sent, cause: 'connection', message: error instanceof Error ? describe(error) : String(error) });
+        settle({
+          kind: 'no-answer',
+          sent,
+          cause: 'connection',
+          message: error instanceof Error ? describe(error) : String(error),
+        });
       }
     }),
 });

@@ -44,21 +44,45 @@ const failed = (reason: string) => ({ kind: 'failed', reason: expect.stringConta
 
 describe('answers by the profile', () => {
   test.each<[unknown, unknown]>([
-    [{ code: 0, data: { id: 12 } }, { kind: 'done', found: 'as-sent', remoteId: '12' }],
-    [{ code: 0, data: null }, { kind: 'done', found: 'as-sent', remoteId: null }],
-    [{ code: 1, data: { id: 'r' } }, { kind: 'done', found: 'existed', remoteId: 'r' }],
+    [
+      { code: 0, data: { id: 12 } },
+      { kind: 'done', found: 'as-sent', remoteId: '12' },
+    ],
+    [
+      { code: 0, data: null },
+      { kind: 'done', found: 'as-sent', remoteId: null },
+    ],
+    [
+      { code: 1, data: { id: 'r' } },
+      { kind: 'done', found: 'existed', remoteId: 'r' },
+    ],
     [{ code: 2 }, { kind: 'done', found: 'missing', remoteId: null }],
-    [{ code: 3, msg: 'dead' }, { kind: 'expired', reason: 'dead' }],
-    [{ code: 4, after: 2 }, { kind: 'deferred', scope: 'lane', forMs: 2_000, reason: 'slow' }],
+    [
+      { code: 3, msg: 'dead' },
+      { kind: 'expired', reason: 'dead' },
+    ],
+    [
+      { code: 4, after: 2 },
+      { kind: 'deferred', scope: 'lane', forMs: 2_000, reason: 'slow' },
+    ],
     [{ code: 4 }, { kind: 'deferred', scope: 'lane', forMs: 5_000, reason: 'slow' }],
-    [{ code: 4, after: 1e9 }, { kind: 'deferred', scope: 'lane', forMs: 3_600_000, reason: 'slow' }],
-    [{ code: 5, msg: 'field' }, { kind: 'refused', reason: 'no: field' }],
+    [
+      { code: 4, after: 1e9 },
+      { kind: 'deferred', scope: 'lane', forMs: 3_600_000, reason: 'slow' },
+    ],
+    [
+      { code: 5, msg: 'field' },
+      { kind: 'refused', reason: 'no: field' },
+    ],
     [{ code: 6 }, failed('HTTP 200')],
     [{ code: 7 }, { kind: 'credentials', reason: expect.stringContaining('HTTP 200') }],
     [{ code: 8 }, { kind: 'prepare', name: 'parent', reason: 'first' }],
     [{ text: 'xy' }, { kind: 'unknown', reason: 'x' }],
     [{ text: 5 }, failed('not recognised')],
-    [{ code: 0, data: { id: 'x'.repeat(600) } }, { kind: 'unknown', reason: expect.stringContaining('longer') }],
+    [
+      { code: 0, data: { id: 'x'.repeat(600) } },
+      { kind: 'unknown', reason: expect.stringContaining('longer') },
+    ],
   ])('%j', (body, expected) => expect(outcomeOf(answer(200, body))).toMatchObject(expected as object));
 });
 
@@ -68,7 +92,11 @@ describe('answers by HTTP', () => {
     ['401 that claims success', answer(401, { code: 0 }), { kind: 'expired' }],
     ['429', answer(429, 'x', { 'retry-after': '3' }), { kind: 'deferred', forMs: 3_000 }],
     ['429 without a time', answer(429, 'x'), { kind: 'deferred', forMs: 5_000 }],
-    ['Retry-After as a date', answer(503, 'x', { 'retry-after': 'Sat, 21 Nov 2026 00:00:10 GMT' }), { kind: 'deferred', forMs: 10_000 }],
+    [
+      'Retry-After as a date',
+      answer(503, 'x', { 'retry-after': 'Sat, 21 Nov 2026 00:00:10 GMT' }),
+      { kind: 'deferred', forMs: 10_000 },
+    ],
     ['500', answer(500, 'x'), { kind: 'failed' }],
     ['500 that claims success', answer(500, { code: 0 }), { kind: 'failed' }],
     ['502', answer(502, 'x'), { kind: 'unknown' }],
@@ -82,7 +110,11 @@ describe('answers by HTTP', () => {
     ['nothing', answer(204, ''), { kind: 'unknown' }],
     ['JSON that nobody knows', answer(200, []), { kind: 'failed' }],
     ['refused connection', { kind: 'no-answer', sent: false, cause: 'connection', message: 'm' }, { kind: 'failed' }],
-    ['time-out before it was sent', { kind: 'no-answer', sent: false, cause: 'timeout', message: 'm' }, { kind: 'failed' }],
+    [
+      'time-out before it was sent',
+      { kind: 'no-answer', sent: false, cause: 'timeout', message: 'm' },
+      { kind: 'failed' },
+    ],
     ['time-out', { kind: 'no-answer', sent: true, cause: 'timeout', message: 'm' }, { kind: 'unknown' }],
     ['reset', { kind: 'no-answer', sent: true, cause: 'connection', message: 'm' }, { kind: 'unknown' }],
     ['an endless answer', { kind: 'no-answer', sent: true, cause: 'oversize', message: 'm' }, { kind: 'unknown' }],

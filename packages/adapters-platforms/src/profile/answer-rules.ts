@@ -28,7 +28,11 @@ export interface CompiledRule {
 const throttledMs = { unless: 5_000, least: 100, most: 3_600_000 } as const;
 const maxRemoteId = 512;
 
-export const compileRules = (rules: readonly AnswerRule[], pointer: string, compiler: Compiler): readonly CompiledRule[] =>
+export const compileRules = (
+  rules: readonly AnswerRule[],
+  pointer: string,
+  compiler: Compiler,
+): readonly CompiledRule[] =>
   rules.map((rule, index) => {
     const at = `${pointer}/${index}`;
     const optional = (name: 'retryAfterSeconds' | 'remoteId'): Evaluate | null => {
@@ -49,7 +53,9 @@ export const compileRules = (rules: readonly AnswerRule[], pointer: string, comp
 const hasLongNumber = /[:[,]\s*-?\d{16,}/u;
 
 const exactNumbers = (_name: string, value: unknown, context?: { readonly source?: string }): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(context?.source ?? '') ? context?.source : value;
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(context?.source ?? '')
+    ? context?.source
+    : value;
 
 /** The body as JSON; undefined when it is none. */
 export const parseBody = (text: string): unknown => {
@@ -61,7 +67,8 @@ export const parseBody = (text: string): unknown => {
   }
 };
 
-const isHtml = ({ headers, text }: VendorAnswer): boolean => (headers['content-type'] ?? '').includes('text/html') || /^\s*<(?:!doctype|html)/iu.test(text.slice(0, 200));
+const isHtml = ({ headers, text }: VendorAnswer): boolean =>
+  (headers['content-type'] ?? '').includes('text/html') || /^\s*<(?:!doctype|html)/iu.test(text.slice(0, 200));
 
 const retryAfterMs = (value: string, now: number): number | null => {
   if (/^\d{1,9}$/u.test(value)) return Number(value) * 1_000;
@@ -71,10 +78,18 @@ const retryAfterMs = (value: string, now: number): number | null => {
 
 const throttled = (forMs: number | null, reason: string): Verdict => ({
   kind: 'outcome',
-  outcome: { kind: 'deferred', scope: 'lane', forMs: Math.min(throttledMs.most, Math.max(throttledMs.least, forMs ?? throttledMs.unless)), reason },
+  outcome: {
+    kind: 'deferred',
+    scope: 'lane',
+    forMs: Math.min(throttledMs.most, Math.max(throttledMs.least, forMs ?? throttledMs.unless)),
+    reason,
+  },
 });
 
-const failed = (reason: string): Verdict => ({ kind: 'outcome', outcome: { kind: 'failed', reason, retryAfterMs: null } });
+const failed = (reason: string): Verdict => ({
+  kind: 'outcome',
+  outcome: { kind: 'failed', reason, retryAfterMs: null },
+});
 const refused = (reason: string): Verdict => ({ kind: 'outcome', outcome: { kind: 'refused', reason } });
 const unknown = (reason: string): Verdict => ({ kind: 'outcome', outcome: { kind: 'unknown', reason } });
 const credentials = (reason: string): Verdict => ({ kind: 'outcome', outcome: { kind: 'credentials', reason } });
@@ -91,7 +106,11 @@ const judgeByHttp = (answer: VendorAnswer, parsed: boolean, now: number): Verdic
   if (status === 429 || retryAfter !== undefined) return throttled(retryAfterMs(retryAfter ?? '', now), said);
   if (status >= 500) return failed(said);
   if (status >= 400) return refused(said);
-  if (status >= 300) return { kind: 'expired', reason: `redirected to ${excerpt(headers['location'] ?? 'nowhere')} with HTTP ${status}` };
+  if (status >= 300)
+    return {
+      kind: 'expired',
+      reason: `redirected to ${excerpt(headers['location'] ?? 'nowhere')} with HTTP ${status}`,
+    };
   if (parsed) return failed(`not recognised: ${said}`);
   if (isHtml(answer)) return { kind: 'expired', reason: `a web page instead of an answer: ${said}` };
   return unknown(`cannot be read: ${said}`);
@@ -125,7 +144,8 @@ const judgeByRule = (rule: CompiledRule, scope: Scope, answer: VendorAnswer, now
     case 'existed':
     case 'missing': {
       const remoteId = optionalText(rule.remoteId, scope);
-      if (remoteId !== null && remoteId.length > maxRemoteId) return unknown(`the answered id is longer than ${maxRemoteId} characters`);
+      if (remoteId !== null && remoteId.length > maxRemoteId)
+        return unknown(`the answered id is longer than ${maxRemoteId} characters`);
       return { kind: 'done', found: rule.outcome === 'done' ? 'as-sent' : rule.outcome, remoteId };
     }
     case 'expired':
@@ -161,7 +181,13 @@ export const judge = (
     return { verdict, scope: openScope(roots) };
   }
   const parsed = parseBody(reply.text);
-  const scope = openScope({ ...roots, status: reply.status, headers: reply.headers, body: parsed ?? null, text: reply.text });
+  const scope = openScope({
+    ...roots,
+    status: reply.status,
+    headers: reply.headers,
+    body: parsed ?? null,
+    text: reply.text,
+  });
   for (const rule of rules) {
     // Success cannot be read from a server's failure, whatever its body says.
     const claimsDone = rule.outcome === 'done' || rule.outcome === 'existed' || rule.outcome === 'missing';

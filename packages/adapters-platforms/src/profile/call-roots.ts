@@ -10,11 +10,34 @@ export const callShape: Shape = {
   call: shape('operation', 'key', 'unit', 'version', 'remoteId', 'parentRemoteId'),
   state: null,
   instance: {
-    ...shape('id', 'subject', 'processId', 'processName', 'processVersion', 'category', 'status', 'startedAt', 'endedAt'),
+    ...shape(
+      'id',
+      'subject',
+      'processId',
+      'processName',
+      'processVersion',
+      'category',
+      'status',
+      'startedAt',
+      'endedAt',
+    ),
     initiator: person,
   },
   task: {
-    ...shape('id', 'nodeId', 'nodeName', 'subject', 'sceneCode', 'taskType', 'urgency', 'completion', 'createdAt', 'dueAt', 'status', 'finishedAt'),
+    ...shape(
+      'id',
+      'nodeId',
+      'nodeName',
+      'subject',
+      'sceneCode',
+      'taskType',
+      'urgency',
+      'completion',
+      'createdAt',
+      'dueAt',
+      'status',
+      'finishedAt',
+    ),
     ...shape('result', 'handlers'),
     links: shape('pc', 'mobile'),
   },
@@ -43,7 +66,10 @@ export const rootsOf = (call: PushCall): Record<string, unknown> => {
     task,
     handler: ref.unit === 'assignee' ? (task?.handlers[0] ?? null) : null,
     tasks: content.tasks,
-    todos: ref.unit === 'instance' ? content.tasks.flatMap((of) => of.handlers.map((handler) => ({ task: of, handler }))) : [],
+    todos:
+      ref.unit === 'instance'
+        ? content.tasks.flatMap((of) => of.handlers.map((handler) => ({ task: of, handler })))
+        : [],
     items: [],
     token: null,
   };

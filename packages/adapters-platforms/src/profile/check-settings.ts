@@ -39,7 +39,9 @@ const problemOf = (value: unknown, field: ConfigField): string | null => {
     case 'boolean':
       return typeof value === 'boolean' ? null : 'must be true or false';
     case 'choice':
-      return typeof value === 'string' && (field.choices ?? []).includes(value) ? null : `must be one of ${(field.choices ?? []).join(', ')}`;
+      return typeof value === 'string' && (field.choices ?? []).includes(value)
+        ? null
+        : `must be one of ${(field.choices ?? []).join(', ')}`;
     case 'json':
       return jsonProblem(value);
   }
@@ -58,16 +60,22 @@ export const checkSettings = (fields: readonly ConfigField[], connection: Platfo
   const issues: SettingsIssue[] = [];
   const settings: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
-  if (!isAddress(connection.baseUrl)) issues.push({ pointer: '/baseUrl', message: 'must be an address with http or https and without user name and password' });
+  if (!isAddress(connection.baseUrl))
+    issues.push({
+      pointer: '/baseUrl',
+      message: 'must be an address with http or https and without user name and password',
+    });
   else if (new URL(connection.baseUrl).search !== '' || new URL(connection.baseUrl).hash !== '') {
     issues.push({ pointer: '/baseUrl', message: 'must have no query and no fragment' });
   }
-  if (!isTimezone(connection.timezone)) issues.push({ pointer: '/timezone', message: 'is no time zone that is known here' });
+  if (!isTimezone(connection.timezone))
+    issues.push({ pointer: '/timezone', message: 'is no time zone that is known here' });
   const known = (section: 'settings' | 'secrets', name: string): boolean =>
     fields.some((field) => field.name === name && (field.type === 'secret') === (section === 'secrets'));
   for (const section of ['settings', 'secrets'] as const) {
     for (const name of Object.keys(connection[section])) {
-      if (!known(section, name)) issues.push({ pointer: `/${section}/${escapePointer(name)}`, message: 'is no setting of this kind' });
+      if (!known(section, name))
+        issues.push({ pointer: `/${section}/${escapePointer(name)}`, message: 'is no setting of this kind' });
     }
   }
   for (const field of fields) {

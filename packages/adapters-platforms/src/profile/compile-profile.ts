@@ -54,7 +54,12 @@ const answerShape: Shape = { status: null, headers: null, body: null, text: null
  */
 export const compileProfile = (
   profile: ProfileDocument,
-  open: { readonly base: URL; readonly timezone: string; readonly settings: Readonly<Record<string, unknown>>; readonly secrets: Readonly<Record<string, string>> },
+  open: {
+    readonly base: URL;
+    readonly timezone: string;
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly secrets: Readonly<Record<string, string>>;
+  },
 ): CompiledProfile => {
   const declared = profile.settings;
   const constantShape: Shape = {
@@ -89,7 +94,10 @@ export const compileProfile = (
         : {
             ...operation(given.verify, `${pointer}/verify`),
             state: judging.expression(given.verify.state, `${pointer}/verify/state`, []),
-            surplus: given.verify.surplus === undefined ? null : judging.expression(given.verify.surplus, `${pointer}/verify/surplus`, []),
+            surplus:
+              given.verify.surplus === undefined
+                ? null
+                : judging.expression(given.verify.surplus, `${pointer}/verify/surplus`, []),
           };
     return {
       create,
@@ -109,7 +117,9 @@ export const compileProfile = (
   const { token } = profile;
   return {
     units,
-    prepare: new Map(Object.entries(profile.prepare).map(([name, given]) => [name, operation(given, `/prepare/${name}`)])),
+    prepare: new Map(
+      Object.entries(profile.prepare).map(([name, given]) => [name, operation(given, `/prepare/${name}`)]),
+    ),
     test: profile.test === null ? null : operation(profile.test, '/test'),
     token:
       token === null
@@ -118,7 +128,10 @@ export const compileProfile = (
             render: compileRequest(token.request, '/token/request', sending, open.base, { headers: {}, pointer: '' }),
             answers: compileRules(token.answers, '/token/answers', judging),
             token: judging.expression(token.token, '/token/token', []),
-            expiresInSeconds: token.expiresInSeconds === null ? null : judging.expression(token.expiresInSeconds, '/token/expiresInSeconds', []),
+            expiresInSeconds:
+              token.expiresInSeconds === null
+                ? null
+                : judging.expression(token.expiresInSeconds, '/token/expiresInSeconds', []),
           },
     constants: { settings: open.settings, secrets: open.secrets, tables: profile.tables },
   };

@@ -88,7 +88,8 @@ describe('expressions', () => {
   });
 
   test('MUST keep joined ids apart, and bounded', () => {
-    const join = (a: string, b: string): unknown => compileExpression(`joinId("${a}", "${b}", 64)`, names)(openScope(roots));
+    const join = (a: string, b: string): unknown =>
+      compileExpression(`joinId("${a}", "${b}", 64)`, names)(openScope(roots));
     expect(join('T-1', 'T001')).toBe('T-1_T001');
     expect(join('a_b', 'c')).not.toBe(join('a', 'b_c'));
     expect(join('a', 'b~1c')).not.toBe(join('a', 'b_c'));

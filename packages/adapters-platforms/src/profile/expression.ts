@@ -106,8 +106,10 @@ interface Place {
 
 const literal = (value: unknown): Evaluate => {
   const plain = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof plain === 'number' && !Number.isSafeInteger(plain) && typeof value === 'bigint') throw new ProfileFault(`${value} is too large a number`);
-  if (plain !== null && typeof plain === 'object') throw new ProfileFault('bytes, durations and timestamps cannot be used');
+  if (typeof plain === 'number' && !Number.isSafeInteger(plain) && typeof value === 'bigint')
+    throw new ProfileFault(`${value} is too large a number`);
+  if (plain !== null && typeof plain === 'object')
+    throw new ProfileFault('bytes, durations and timestamps cannot be used');
   return () => plain;
 };
 
@@ -119,13 +121,17 @@ const variable = (name: string, { names }: Place): Evaluate => {
 };
 
 const shapeOf = (node: ASTNode, names: Names): Shape | null => {
-  if (node.op === 'id') return names.locals.includes(node.args) || !Object.hasOwn(names.roots, node.args) ? null : (names.roots[node.args] ?? null);
+  if (node.op === 'id')
+    return names.locals.includes(node.args) || !Object.hasOwn(names.roots, node.args)
+      ? null
+      : (names.roots[node.args] ?? null);
   return node.op === '.' ? (shapeOf(node.args[0], names)?.[node.args[1]] ?? null) : null;
 };
 
 const access = (of: ASTNode, name: string, place: Place): Evaluate => {
   const shape = shapeOf(of, place.names);
-  if (shape !== null && !Object.hasOwn(shape, name)) throw new ProfileFault(`there is no ${name} here, only ${Object.keys(shape).join(', ') || 'nothing'}`);
+  if (shape !== null && !Object.hasOwn(shape, name))
+    throw new ProfileFault(`there is no ${name} here, only ${Object.keys(shape).join(', ') || 'nothing'}`);
   const object = compileNode(of, place);
   return (scope) => {
     const value = object(scope);
@@ -142,10 +148,14 @@ const compileLoop = (name: string, receiver: ASTNode, args: readonly ASTNode[], 
   if (run === undefined || declared?.op !== 'id' || body === undefined || rest.length > 0) {
     throw new ProfileFault(`${name} takes a variable and one expression`);
   }
-  if (place.depth >= expressionLimits.nestedLoops) throw new ProfileFault(`loops nest at most ${expressionLimits.nestedLoops} deep`);
+  if (place.depth >= expressionLimits.nestedLoops)
+    throw new ProfileFault(`loops nest at most ${expressionLimits.nestedLoops} deep`);
   const list = compileNode(receiver, place);
   const index = place.names.locals.length;
-  const inner: Place = { names: { ...place.names, locals: [...place.names.locals, declared.args] }, depth: place.depth + 1 };
+  const inner: Place = {
+    names: { ...place.names, locals: [...place.names.locals, declared.args] },
+    depth: place.depth + 1,
+  };
   const hold = compileNode(body, inner);
   return (scope) => {
     const elements = expectList(list(scope), name, scope.budget);
@@ -156,9 +166,15 @@ const compileLoop = (name: string, receiver: ASTNode, args: readonly ASTNode[], 
   };
 };
 
-const compileCall = (name: string, found: ExpressionFunction | undefined, args: readonly ASTNode[], place: Place): Evaluate => {
+const compileCall = (
+  name: string,
+  found: ExpressionFunction | undefined,
+  args: readonly ASTNode[],
+  place: Place,
+): Evaluate => {
   if (found === undefined) throw new ProfileFault(`there is no function ${name}`);
-  if (args.length !== found.arity) throw new ProfileFault(`${name} is called with ${args.length} values instead of ${found.arity}`);
+  if (args.length !== found.arity)
+    throw new ProfileFault(`${name} is called with ${args.length} values instead of ${found.arity}`);
   const values = args.map((argument) => compileNode(argument, place));
   const { call } = found;
   return (scope) => {
@@ -179,7 +195,8 @@ const has = (args: readonly ASTNode[], place: Place): Evaluate => {
 
 const compileMap = (entries: readonly (readonly [ASTNode, ASTNode])[], place: Place): Evaluate => {
   const parts = entries.map(([key, value]) => {
-    if (key.op !== 'value' || typeof key.args !== 'string' || key.args === '__proto__') throw new ProfileFault('the names in a map must be plain strings');
+    if (key.op !== 'value' || typeof key.args !== 'string' || key.args === '__proto__')
+      throw new ProfileFault('the names in a map must be plain strings');
     return [key.args, compileNode(value, place)] as const;
   });
   return (scope) => Object.fromEntries(parts.map(([name, value]) => [name, value(scope)]));
@@ -199,7 +216,9 @@ const compileNode = (node: ASTNode, place: Place): Evaluate => {
       return (scope) => member(of(scope), key(scope));
     }
     case 'call':
-      return node.args[0] === 'has' ? has(node.args[1], place) : compileCall(node.args[0], place.names.functions.get(node.args[0]), node.args[1], place);
+      return node.args[0] === 'has'
+        ? has(node.args[1], place)
+        : compileCall(node.args[0], place.names.functions.get(node.args[0]), node.args[1], place);
     case 'rcall': {
       const [name, receiver, args] = node.args;
       if (loops.has(name)) return compileLoop(name, receiver, args, place);
@@ -247,7 +266,8 @@ const compileNode = (node: ASTNode, place: Place): Evaluate => {
  * whose cost cannot be counted. Throws a `ProfileFault`.
  */
 export const compileExpression = (text: string, names: Names): Evaluate => {
-  if (text.length > expressionLimits.length) throw new ProfileFault(`is longer than ${expressionLimits.length} characters`);
+  if (text.length > expressionLimits.length)
+    throw new ProfileFault(`is longer than ${expressionLimits.length} characters`);
   let tree: ASTNode;
   try {
     tree = parser.parse(text).ast;

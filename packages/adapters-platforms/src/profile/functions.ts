@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Budget, evaluationLimits, ProfileFault } from './scope.ts';
+import { evaluationLimits, ProfileFault } from './scope.ts';
+import type { Budget } from './scope.ts';
 
-const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value);
+const typeName = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value;
 
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,7 +25,8 @@ export const expectBool = (value: unknown, what: string): boolean => {
 
 export const expectList = (value: unknown, what: string, budget: Budget): readonly unknown[] => {
   if (!Array.isArray(value)) throw new ProfileFault(`${what} needs a list, not ${typeName(value)}`);
-  if (value.length > evaluationLimits.listSize) throw new ProfileFault(`${what} takes at most ${evaluationLimits.listSize} elements`);
+  if (value.length > evaluationLimits.listSize)
+    throw new ProfileFault(`${what} takes at most ${evaluationLimits.listSize} elements`);
   budget.step(1 + value.length);
   return value;
 };
@@ -82,13 +85,17 @@ const joinId = (first: string, second: string, length: number): string => {
 const toInteger = (value: unknown): number => {
   const number = typeof value === 'string' && /^-?\d{1,15}$/u.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return Math.trunc(number);
-  throw new ProfileFault(`int needs a number or digits, not ${typeof value === 'string' ? 'this string' : typeName(value)}`);
+  throw new ProfileFault(
+    `int needs a number or digits, not ${typeof value === 'string' ? 'this string' : typeName(value)}`,
+  );
 };
 
 const toDouble = (value: unknown): number => {
   const number = typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(value) ? Number(value) : value;
   if (typeof number === 'number') return number;
-  throw new ProfileFault(`double needs a number or digits, not ${typeof value === 'string' ? 'this string' : typeName(value)}`);
+  throw new ProfileFault(
+    `double needs a number or digits, not ${typeof value === 'string' ? 'this string' : typeName(value)}`,
+  );
 };
 
 const size = (value: unknown): number => {
@@ -103,7 +110,9 @@ export interface ExpressionFunction {
 }
 
 /** Everything that may be called as `name(…)`. None of it knows regular expressions, time or the outside. */
-export const globalFunctions = (localTime: (instant: number) => string | null): ReadonlyMap<string, ExpressionFunction> =>
+export const globalFunctions = (
+  localTime: (instant: number) => string | null,
+): ReadonlyMap<string, ExpressionFunction> =>
   new Map<string, ExpressionFunction>([
     ['size', { arity: 1, call: ([value]) => size(value) }],
     ['dyn', { arity: 1, call: ([value]) => value }],
@@ -135,7 +144,11 @@ export const globalFunctions = (localTime: (instant: number) => string | null): 
     ],
     [
       'truncate',
-      { arity: 2, call: ([value, length]) => (value === null ? null : truncate(textOf(value, 'truncate'), expectNumber(length, 'truncate'))) },
+      {
+        arity: 2,
+        call: ([value, length]) =>
+          value === null ? null : truncate(textOf(value, 'truncate'), expectNumber(length, 'truncate')),
+      },
     ],
     [
       'joinId',
@@ -149,7 +162,10 @@ export const globalFunctions = (localTime: (instant: number) => string | null): 
         },
       },
     ],
-    ['localTime', { arity: 1, call: ([instant]) => (instant === null ? null : localTime(expectNumber(instant, 'localTime'))) }],
+    [
+      'localTime',
+      { arity: 1, call: ([instant]) => (instant === null ? null : localTime(expectNumber(instant, 'localTime'))) },
+    ],
   ]);
 
 const textTest =

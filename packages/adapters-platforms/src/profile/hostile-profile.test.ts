@@ -13,9 +13,21 @@ const deep = ((): unknown => {
   for (let index = 0; index < 50_000; index += 1) value = [value];
   return value;
 })();
-const roots = { big, huge, deep, rows: big.map(() => ({ text: huge })), body: null, status: null, text: null, headers: null };
+const roots = {
+  big,
+  huge,
+  deep,
+  rows: big.map(() => ({ text: huge })),
+  body: null,
+  status: null,
+  text: null,
+  headers: null,
+};
 const compiler = () =>
-  createCompiler({ functions: globalFunctions(localTimeIn('UTC')), roots: Object.fromEntries(Object.keys(roots).map((name) => [name, null])) });
+  createCompiler({
+    functions: globalFunctions(localTimeIn('UTC')),
+    roots: Object.fromEntries(Object.keys(roots).map((name) => [name, null])),
+  });
 
 const longestMs = 1_000;
 
@@ -33,7 +45,8 @@ const failsWithin = (template: unknown): string => {
   return message;
 };
 
-const times = (count: number, text: string, between: string): string => Array.from({ length: count }, () => text).join(between);
+const times = (count: number, text: string, between: string): string =>
+  Array.from({ length: count }, () => text).join(between);
 
 describe('a hostile profile', () => {
   test.each<[string, unknown]>([
@@ -69,7 +82,9 @@ describe('a hostile profile', () => {
     expect(parseProfile(deep)._unsafeUnwrapErr()[0]?.message).toContain('object');
     expect(parseProfile({ deep })._unsafeUnwrapErr()[0]?.message).toContain('nested more than 20 deep');
     expect(parseProfile({ huge })._unsafeUnwrapErr()[0]?.message).toContain('262144');
-    expect(parseProfile({ many: Array.from({ length: 30_000 }, () => 1) })._unsafeUnwrapErr()[0]?.message).toContain('20000');
+    expect(parseProfile({ many: Array.from({ length: 30_000 }, () => 1) })._unsafeUnwrapErr()[0]?.message).toContain(
+      '20000',
+    );
     expect(parseProfile(null).isErr()).toBe(true);
   });
 

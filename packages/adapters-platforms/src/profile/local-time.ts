@@ -19,7 +19,9 @@ const offsetReader = (timezone: string): ((instant: number) => number) => {
     const quarter = Math.floor(instant / quarterHour);
     const remembered = known.get(quarter);
     if (remembered !== undefined) return remembered;
-    const parts = Object.fromEntries(format.formatToParts(quarter * quarterHour).map(({ type, value }) => [type, value]));
+    const parts = Object.fromEntries(
+      format.formatToParts(quarter * quarterHour).map(({ type, value }) => [type, value]),
+    );
     const number = (name: string): number => Number(parts[name]);
     const year = parts['era'] === 'BC' ? 1 - number('year') : number('year');
     const local = new Date(0);
@@ -35,7 +37,8 @@ const offsetReader = (timezone: string): ((instant: number) => number) => {
 /** Whether a name is a time zone that this machine knows. */
 export const isTimezone = (timezone: string): boolean => {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: timezone }) !== null;
+    new Intl.DateTimeFormat('en-US', { timeZone: timezone }).format(0);
+    return true;
   } catch {
     return false;
   }

@@ -24,9 +24,13 @@ export interface ProfileDependencies {
   readonly random: () => number;
 }
 
-const invalid = (issues: readonly SettingsIssue[]): Result<never, SettingsInvalid> => err({ code: 'SETTINGS_INVALID', issues });
+const invalid = (issues: readonly SettingsIssue[]): Result<never, SettingsInvalid> =>
+  err({ code: 'SETTINGS_INVALID', issues });
 
-const issueOf = (fault: ProfileFault): SettingsIssue => ({ pointer: `/profile${fault.pointer ?? ''}`, message: fault.message });
+const issueOf = (fault: ProfileFault): SettingsIssue => ({
+  pointer: `/profile${fault.pointer ?? ''}`,
+  message: fault.message,
+});
 
 const renderSample = (operation: CompiledOperation, roots: Readonly<Record<string, unknown>>): SettingsIssue | null => {
   try {
@@ -70,14 +74,21 @@ export const openProfile = (
   const { settings, secrets, issues } = checkSettings(fieldsOf(profile), connection);
   if (issues.length > 0) return invalid(issues);
   try {
-    const compiled = compileProfile(profile, { base: new URL(connection.baseUrl), timezone: connection.timezone, settings, secrets });
+    const compiled = compileProfile(profile, {
+      base: new URL(connection.baseUrl),
+      timezone: connection.timezone,
+      settings,
+      secrets,
+    });
     const problems = tryOut(compiled);
     if (problems.length > 0) return invalid(problems);
     const { client, now, monotonic, random } = dependencies;
     const { tenant, code: platform, tokens: cache } = connection;
     const shared = { compiled, client, secrets: Object.values(secrets), now, monotonic };
     const tokens =
-      compiled.token === null ? null : createTokenService({ tenant, platform, cache, fetch: () => fetchToken(shared), now, random });
+      compiled.token === null
+        ? null
+        : createTokenService({ tenant, platform, cache, fetch: () => fetchToken(shared), now, random });
     const runner = createOperationRunner({ ...shared, tokens });
     return ok(createProfilePlatform({ capabilities: profile.capabilities, compiled, runner }));
   } catch (error) {

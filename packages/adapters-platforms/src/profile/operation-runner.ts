@@ -24,7 +24,12 @@ export type Settled = Extract<Verdict, { readonly kind: 'done' }> | Extract<Verd
 export interface OperationRunner {
   begin(context: PushContext): Run;
   /** Sends one operation; a dead token and a missing precondition are seen to once each. `scope` is that of the last answer. */
-  run(operation: CompiledOperation, roots: Readonly<Record<string, unknown>>, run: Run, purpose: Exchange['purpose']): Promise<{ readonly verdict: Settled; readonly scope: Scope }>;
+  run(
+    operation: CompiledOperation,
+    roots: Readonly<Record<string, unknown>>,
+    run: Run,
+    purpose: Exchange['purpose'],
+  ): Promise<{ readonly verdict: Settled; readonly scope: Scope }>;
   /** Fetches a token whatever is known; null where the platform has none. */
   proveToken(run: Run): Promise<Outcome | null>;
 }
@@ -47,27 +52,38 @@ const outcome = (settled: Outcome): Settled => ({ kind: 'outcome', outcome: sett
 const failed = (reason: string): Settled => outcome({ kind: 'failed', reason, retryAfterMs: null });
 
 /** A fault while rendering is the profile's or the content's, and stays. */
-export const faultReason = (fault: ProfileFault): string => (fault.pointer === null ? fault.message : `/profile${fault.pointer}: ${fault.message}`);
+export const faultReason = (fault: ProfileFault): string =>
+  fault.pointer === null ? fault.message : `/profile${fault.pointer}: ${fault.message}`;
 
 /** The value, or null when the attempt ends first. */
-const within = <T>(promise: Promise<T>, { signal, remainingMs }: { readonly signal: AbortSignal; readonly remainingMs: number }): Promise<T | null> =>
-  new Promise((resolve, reject) => {
-    const done = (value: T | null): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      resolve(value);
-    };
-    const stop = (): void => done(null);
-    const timer = setTimeout(stop, Math.max(0, remainingMs));
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(done, reject);
-  });
+const within = async <T>(
+  promise: Promise<T>,
+  { signal, remainingMs }: { readonly signal: AbortSignal; readonly remainingMs: number },
+): Promise<T | null> => {
+  const { promise: ended, resolve: end } = Promise.withResolvers<null>();
+  const stop = (): void => end(null);
+  const timer = setTimeout(stop, Math.max(0, remainingMs));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([ended, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+};
 
 /** Asks a platform for a token as its profile says. The answered token is hidden in what is recorded. */
-export const fetchToken = async ({ compiled, client, secrets, now, monotonic }: Omit<RunnerDependencies, 'tokens'>): Promise<TokenFetch> => {
+export const fetchToken = async ({
+  compiled,
+  client,
+  secrets,
+  now,
+  monotonic,
+}: Omit<RunnerDependencies, 'tokens'>): Promise<TokenFetch> => {
   const { token } = compiled;
-  if (token === null) return { kind: 'failed', outcome: { kind: 'refused', reason: 'the profile has no token' }, exchanges: [] };
+  if (token === null)
+    return { kind: 'failed', outcome: { kind: 'refused', reason: 'the profile has no token' }, exchanges: [] };
   const startedAt = monotonic();
   try {
     const { request } = token.render(openScope(compiled.constants));
@@ -82,14 +98,20 @@ export const fetchToken = async ({ compiled, client, secrets, now, monotonic }: 
       const seconds = token.expiresInSeconds?.(scope) ?? null;
       if (typeof value === 'string' && value !== '' && value.length <= 16_384) {
         const expiresInMs = seconds === null ? null : Number(seconds) * 1_000;
-        if (expiresInMs === null || (Number.isFinite(expiresInMs) && expiresInMs > 0)) return { kind: 'token', token: value, expiresInMs, exchanges: record([value]) };
+        if (expiresInMs === null || (Number.isFinite(expiresInMs) && expiresInMs > 0))
+          return { kind: 'token', token: value, expiresInMs, exchanges: record([value]) };
       }
-      return { kind: 'failed', outcome: { kind: 'failed', reason: 'the answer names no usable token', retryAfterMs: null }, exchanges: record([]) };
+      return {
+        kind: 'failed',
+        outcome: { kind: 'failed', reason: 'the answer names no usable token', retryAfterMs: null },
+        exchanges: record([]),
+      };
     }
     if (verdict.kind === 'outcome') {
       // A token that was lost did no harm.
       const { outcome: said } = verdict;
-      const harmless: Outcome = said.kind === 'unknown' ? { kind: 'failed', reason: said.reason, retryAfterMs: null } : said;
+      const harmless: Outcome =
+        said.kind === 'unknown' ? { kind: 'failed', reason: said.reason, retryAfterMs: null } : said;
       return { kind: 'failed', outcome: harmless, exchanges: record([]) };
     }
     return { kind: 'failed', outcome: { kind: 'credentials', reason: verdict.reason }, exchanges: record([]) };
@@ -100,7 +122,14 @@ export const fetchToken = async ({ compiled, client, secrets, now, monotonic }: 
 };
 
 /** Runs operations of a compiled profile. Nothing it does rejects, bugs aside. */
-export const createOperationRunner = ({ compiled, client, tokens, secrets, now, monotonic }: RunnerDependencies): OperationRunner => {
+export const createOperationRunner = ({
+  compiled,
+  client,
+  tokens,
+  secrets,
+  now,
+  monotonic,
+}: RunnerDependencies): OperationRunner => {
   const plain = createRedaction(secrets);
   let redaction: { readonly token: string; readonly redaction: Redaction } | null = null;
   const redactionFor = (token: string | null): Redaction => {
@@ -109,7 +138,10 @@ export const createOperationRunner = ({ compiled, client, tokens, secrets, now, 
     return redaction.redaction;
   };
 
-  const holdToken = async (run: Run, ask: (service: TokenService) => Promise<HeldToken>): Promise<Extract<HeldToken, { kind: 'token' }> | Settled | null> => {
+  const holdToken = async (
+    run: Run,
+    ask: (service: TokenService) => Promise<HeldToken>,
+  ): Promise<Extract<HeldToken, { kind: 'token' }> | Settled | null> => {
     if (tokens === null) return null;
     const atMs = monotonic() - run.startedAt;
     const token = await within(ask(tokens), { signal: run.context.signal, remainingMs: run.context.remainingMs() });
@@ -129,7 +161,8 @@ export const createOperationRunner = ({ compiled, client, tokens, secrets, now, 
     const scope = openScope(token === null ? roots : { ...roots, token });
     const { request } = operation.render(scope);
     const timeoutMs = run.context.remainingMs();
-    if (timeoutMs < leastMs || signal.aborted) return { verdict: failed(signal.aborted ? 'stopped before it was sent' : 'no time left to send it'), scope };
+    if (timeoutMs < leastMs || signal.aborted)
+      return { verdict: failed(signal.aborted ? 'stopped before it was sent' : 'no time left to send it'), scope };
     const sentAt = monotonic();
     const reply = await client.send(request, { timeoutMs, signal });
     const timing = { atMs: sentAt - run.startedAt, durationMs: monotonic() - sentAt };
@@ -154,10 +187,16 @@ export const createOperationRunner = ({ compiled, client, tokens, secrets, now, 
         continue;
       }
       const preparation = compiled.prepare.get(verdict.name);
-      if (preparation === undefined || prepared.has(verdict.name) || prepared.size >= 3) return { verdict: failed(verdict.reason), scope };
+      if (preparation === undefined || prepared.has(verdict.name) || prepared.size >= 3)
+        return { verdict: failed(verdict.reason), scope };
       prepared.add(verdict.name);
       // What was answered says that nothing took effect, so whatever the preparation comes to, nothing is uncertain about the call itself.
-      const { verdict: made } = await runOperation({ ...preparation, answers: preparation.answers.filter((rule) => rule.outcome !== 'prepare') }, roots, run, purpose);
+      const { verdict: made } = await runOperation(
+        { ...preparation, answers: preparation.answers.filter((rule) => rule.outcome !== 'prepare') },
+        roots,
+        run,
+        purpose,
+      );
       if (made.kind === 'outcome') {
         const { outcome: said } = made;
         return { verdict: said.kind === 'unknown' ? failed(said.reason) : made, scope };

@@ -10,7 +10,9 @@ const issue = (pointer: string, message: string): SettingsIssue => ({ pointer, m
 
 /** Depth, size and count, without recursion: what comes from outside may be nested as deep as it likes. */
 const measure = (document: unknown): SettingsIssue | null => {
-  const waiting: { readonly value: unknown; readonly pointer: string; readonly depth: number }[] = [{ value: document, pointer: '', depth: 0 }];
+  const waiting: { readonly value: unknown; readonly pointer: string; readonly depth: number }[] = [
+    { value: document, pointer: '', depth: 0 },
+  ];
   let nodes = 0;
   let characters = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -29,19 +31,23 @@ const measure = (document: unknown): SettingsIssue | null => {
   return characters > profileLimits.bytes ? issue('', `is longer than ${profileLimits.bytes} characters`) : null;
 };
 
-const pointerTo = (path: readonly PropertyKey[]): string => path.map((part) => `/${escapePointer(String(part))}`).join('');
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${escapePointer(String(part))}`).join('');
 
 /** Points at what is wrong itself rather than at what holds it. */
 const issueFrom = (found: z.core.$ZodIssue): SettingsIssue => {
-  if (found.code === 'unrecognized_keys') return issue(pointerTo([...found.path, found.keys[0] ?? '']), 'is not known here');
+  if (found.code === 'unrecognized_keys')
+    return issue(pointerTo([...found.path, found.keys[0] ?? '']), 'is not known here');
   if (found.code === 'invalid_key') return issue(pointerTo(found.path), found.issues[0]?.message ?? found.message);
-  if (found.code === 'invalid_union' && found.path.at(-1) === 'body') return issue(pointerTo(found.path), 'must be {"json": …} or {"form": {…}}');
+  if (found.code === 'invalid_union' && found.path.at(-1) === 'body')
+    return issue(pointerTo(found.path), 'must be {"json": …} or {"form": {…}}');
   return issue(pointerTo(found.path), found.message);
 };
 
 /** Checks a profile's form. Pointers are into the profile. */
 export const parseProfile = (document: unknown): Result<ProfileDocument, readonly SettingsIssue[]> => {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return err([issue('', 'must be a profile document, an object')]);
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return err([issue('', 'must be a profile document, an object')]);
   const unbounded = measure(document);
   if (unbounded !== null) return err([unbounded]);
   const parsed = profileSchema.safeParse(document);
@@ -57,14 +63,22 @@ export const parseProfile = (document: unknown): Result<ProfileDocument, readonl
       issues.push(issue(`/operations/${unit}/verify`, 'is missing: the capabilities say readBack'));
     }
   }
-  if (token === null && test === null) issues.push(issue('/test', 'is missing: without a token nothing else proves the connection'));
+  if (token === null && test === null)
+    issues.push(issue('/test', 'is missing: without a token nothing else proves the connection'));
   const asked = new Map<string, string>();
-  parsed.data.answers.forEach((rule, index) => rule.prepare !== undefined && asked.set(`/answers/${index}/prepare`, rule.prepare));
+  parsed.data.answers.forEach(
+    (rule, index) => rule.prepare !== undefined && asked.set(`/answers/${index}/prepare`, rule.prepare),
+  );
   for (const [unit, given] of Object.entries(operations)) {
     for (const [operation, described] of Object.entries(given ?? {})) {
-      described?.answers.forEach((rule, index) => rule.prepare !== undefined && asked.set(`/operations/${unit}/${operation}/answers/${index}/prepare`, rule.prepare));
+      described?.answers.forEach(
+        (rule, index) =>
+          rule.prepare !== undefined &&
+          asked.set(`/operations/${unit}/${operation}/answers/${index}/prepare`, rule.prepare),
+      );
     }
   }
-  for (const [pointer, wanted] of asked) if (!Object.hasOwn(prepare, wanted)) issues.push(issue(pointer, `there is no /prepare/${wanted}`));
+  for (const [pointer, wanted] of asked)
+    if (!Object.hasOwn(prepare, wanted)) issues.push(issue(pointer, `there is no /prepare/${wanted}`));
   return issues.length === 0 ? ok(parsed.data) : err(issues);
 };

@@ -4,7 +4,9 @@ import { z } from 'zod';
 /** Sizes of a profile document. */
 export const profileLimits = { bytes: 262_144, depth: 20, nodes: 20_000 } as const;
 
-const name = z.string().regex(/^[a-zA-Z][\w-]{0,63}$/u, 'must begin with a letter and hold letters, digits, - and _ only');
+const name = z
+  .string()
+  .regex(/^[a-zA-Z][\w-]{0,63}$/u, 'must begin with a letter and hold letters, digits, - and _ only');
 const text = z.string().max(4_000);
 const expression = z.string().min(1).max(2_000);
 const shownText = z.strictObject({ 'zh-CN': z.string().max(500), en: z.string().max(500) });
@@ -28,7 +30,12 @@ const requestSchema = z.strictObject({
   query: z.record(z.string().max(200), text).optional(),
   headers: z.record(z.string().regex(/^[!#$%&'*+.^`|~\w-]{1,100}$/u, 'is no header name'), text).optional(),
   /** `form`: fields; one that is an object or a list is sent as JSON text. */
-  body: z.union([z.strictObject({ json: z.unknown() }), z.strictObject({ form: z.record(z.string().max(200), z.unknown()) })]).optional(),
+  body: z
+    .union([
+      z.strictObject({ json: z.unknown() }),
+      z.strictObject({ form: z.record(z.string().max(200), z.unknown()) }),
+    ])
+    .optional(),
 });
 
 const answerRuleSchema = z
@@ -38,13 +45,27 @@ const answerRuleSchema = z
      * `done`: as sent. `existed`: it was there already. `missing`: it is not there. `expired`: the token is dead. `prepare`: run the request
      * of that name, then send once more. The others as in Portico's outcomes.
      */
-    outcome: z.enum(['done', 'existed', 'missing', 'expired', 'throttled', 'refused', 'failed', 'unknown', 'credentials', 'prepare']),
+    outcome: z.enum([
+      'done',
+      'existed',
+      'missing',
+      'expired',
+      'throttled',
+      'refused',
+      'failed',
+      'unknown',
+      'credentials',
+      'prepare',
+    ]),
     reason: text.optional(),
     retryAfterSeconds: expression.optional(),
     remoteId: expression.optional(),
     prepare: name.optional(),
   })
-  .refine((rule) => (rule.outcome === 'prepare') === (rule.prepare !== undefined), { message: 'goes with outcome prepare, and only there', path: ['prepare'] });
+  .refine((rule) => (rule.outcome === 'prepare') === (rule.prepare !== undefined), {
+    message: 'goes with outcome prepare, and only there',
+    path: ['prepare'],
+  });
 
 const rules = z.array(answerRuleSchema).max(50);
 
@@ -83,7 +104,10 @@ const unitSchema = z.strictObject({
 });
 
 const capabilitiesSchema = z.strictObject({
-  units: z.array(z.enum(['assignee', 'task', 'instance'])).min(1).max(3),
+  units: z
+    .array(z.enum(['assignee', 'task', 'instance']))
+    .min(1)
+    .max(3),
   identity: z.boolean(),
   readBack: z.boolean(),
   reopen: z.enum(['update', 'recreate']),
@@ -106,11 +130,17 @@ export const profileSchema = z.strictObject({
   name: shownText,
   capabilities: capabilitiesSchema,
   settings: z.array(settingSchema).max(50).default([]),
-  tables: z.record(name, z.record(z.string().max(200), z.union([z.string(), z.number(), z.boolean(), z.null()]))).default({}),
+  tables: z
+    .record(name, z.record(z.string().max(200), z.union([z.string(), z.number(), z.boolean(), z.null()])))
+    .default({}),
   /** Sent with every request but that for the token. */
   headers: z.record(z.string().regex(/^[!#$%&'*+.^`|~\w-]{1,100}$/u, 'is no header name'), text).default({}),
   token: tokenSchema.nullable().default(null),
-  operations: z.strictObject({ assignee: unitSchema.optional(), task: unitSchema.optional(), instance: unitSchema.optional() }),
+  operations: z.strictObject({
+    assignee: unitSchema.optional(),
+    task: unitSchema.optional(),
+    instance: unitSchema.optional(),
+  }),
   /** Requests that a rule with `prepare` may ask for. */
   prepare: z.record(name, operationSchema).default({}),
   /** Proves address and credentials; the token does, unless given. */

@@ -1,4 +1,13 @@
-import type { PlatformCapabilities, PushAnswer, PushCall, PushContext, PushData, PushRefusal, TaskCenterPlatform, VerifyAnswer } from '@portico/core/task-center';
+import type {
+  PlatformCapabilities,
+  PushAnswer,
+  PushCall,
+  PushContext,
+  PushData,
+  PushRefusal,
+  TaskCenterPlatform,
+  VerifyAnswer,
+} from '@portico/core/task-center';
 import type { Exchange, Outcome } from '@portico/core/work';
 import { err, ok } from 'neverthrow';
 import type { Result } from 'neverthrow';
@@ -17,7 +26,12 @@ export interface ProfilePlatformDependencies {
   readonly runner: OperationRunner;
 }
 
-const ofOutcome = (outcome: Outcome, exchanges: readonly Exchange[]): PushAnswer => ({ outcome, found: 'as-sent', remoteId: null, exchanges });
+const ofOutcome = (outcome: Outcome, exchanges: readonly Exchange[]): PushAnswer => ({
+  outcome,
+  found: 'as-sent',
+  remoteId: null,
+  exchanges,
+});
 
 const ofVerdict = (verdict: Settled, exchanges: readonly Exchange[]): PushAnswer =>
   verdict.kind === 'outcome'
@@ -25,16 +39,25 @@ const ofVerdict = (verdict: Settled, exchanges: readonly Exchange[]): PushAnswer
     : { outcome: { kind: 'done', more: false }, found: verdict.found, remoteId: verdict.remoteId, exchanges };
 
 /** A batch that is refused whole may hold one bad item: then each goes alone. */
-const splits = (verdict: Settled): boolean => (verdict.kind === 'done' ? verdict.found !== 'as-sent' : verdict.outcome.kind === 'refused');
+const splits = (verdict: Settled): boolean =>
+  verdict.kind === 'done' ? verdict.found !== 'as-sent' : verdict.outcome.kind === 'refused';
 
 const hidden = (values: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.keys((values ?? {}) as object).map((name) => [name, redacted]));
 
 /** A platform that does what a compiled profile says. */
-export const createProfilePlatform = ({ capabilities, compiled, runner }: ProfilePlatformDependencies): TaskCenterPlatform => {
+export const createProfilePlatform = ({
+  capabilities,
+  compiled,
+  runner,
+}: ProfilePlatformDependencies): TaskCenterPlatform => {
   const unitOf = (call: PushCall): CompiledUnit | undefined => compiled.units.get(call.ref.unit);
 
-  const rootsOfCalls = (operation: CompiledOperation, calls: readonly PushCall[], constants: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const rootsOfCalls = (
+    operation: CompiledOperation,
+    calls: readonly PushCall[],
+    constants: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> => {
     const [first] = calls;
     const roots = first === undefined ? {} : rootsOf(first);
     const { item } = operation;
@@ -51,7 +74,8 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
 
   const buildPushData = (call: PushCall): Result<PushData, PushRefusal> => {
     const operation = unitOf(call)?.[call.operation];
-    if (operation === undefined) return err({ code: 'REFUSED', pointer: '/ref/unit', message: `this platform keeps no ${call.ref.unit}` });
+    if (operation === undefined)
+      return err({ code: 'REFUSED', pointer: '/ref/unit', message: `this platform keeps no ${call.ref.unit}` });
     try {
       const refusal = refusalOf(operation, call);
       if (refusal !== null) return err(refusal);
@@ -66,16 +90,26 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
   };
 
   /** The platform's id of an object: known, looked up, or null when it is not there. */
-  const resolveRemoteId = async (unit: CompiledUnit, call: PushCall, run: Run): Promise<{ readonly remoteId: string | null } | { readonly outcome: Outcome }> => {
+  const resolveRemoteId = async (
+    unit: CompiledUnit,
+    call: PushCall,
+    run: Run,
+  ): Promise<{ readonly remoteId: string | null } | { readonly outcome: Outcome }> => {
     if (call.remoteId !== null) return { remoteId: call.remoteId };
-    if (unit.resolve === null) return { outcome: { kind: 'refused', reason: 'the platform’s id is not known, and the profile has no way to find it' } };
+    if (unit.resolve === null)
+      return {
+        outcome: { kind: 'refused', reason: 'the platform’s id is not known, and the profile has no way to find it' },
+      };
     const { verdict } = await runner.run(unit.resolve, rootsOf(call), run, 'read-back');
     if (verdict.kind === 'outcome') {
       // Looking something up changes nothing, so a lost answer is no uncertainty.
       const { outcome } = verdict;
-      return { outcome: outcome.kind === 'unknown' ? { kind: 'failed', reason: outcome.reason, retryAfterMs: null } : outcome };
+      return {
+        outcome: outcome.kind === 'unknown' ? { kind: 'failed', reason: outcome.reason, retryAfterMs: null } : outcome,
+      };
     }
-    if (verdict.found !== 'missing' && verdict.remoteId === null) return { outcome: { kind: 'failed', reason: 'the answer names no id', retryAfterMs: null } };
+    if (verdict.found !== 'missing' && verdict.remoteId === null)
+      return { outcome: { kind: 'failed', reason: 'the answer names no id', retryAfterMs: null } };
     return { remoteId: verdict.found === 'missing' ? null : verdict.remoteId };
   };
 
@@ -83,7 +117,8 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
     const run = runner.begin(context);
     const unit = unitOf(call);
     const operation = unit?.[call.operation];
-    if (unit === undefined || operation === undefined) return ofOutcome({ kind: 'refused', reason: `this platform keeps no ${call.ref.unit}` }, []);
+    if (unit === undefined || operation === undefined)
+      return ofOutcome({ kind: 'refused', reason: `this platform keeps no ${call.ref.unit}` }, []);
     try {
       const refusal = refusalOf(operation, call);
       if (refusal !== null) return ofOutcome({ kind: 'refused', reason: `${refusal.pointer}: ${refusal.message}` }, []);
@@ -91,10 +126,16 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
       if (operation.needsRemoteId) {
         const resolved = await resolveRemoteId(unit, call, run);
         if ('outcome' in resolved) return ofOutcome(resolved.outcome, run.exchanges);
-        if (resolved.remoteId === null) return ofVerdict({ kind: 'done', found: 'missing', remoteId: null }, run.exchanges);
+        if (resolved.remoteId === null)
+          return ofVerdict({ kind: 'done', found: 'missing', remoteId: null }, run.exchanges);
         known = { ...call, remoteId: resolved.remoteId };
       }
-      const { verdict } = await runner.run(operation, rootsOfCalls(operation, [known], compiled.constants), run, 'push');
+      const { verdict } = await runner.run(
+        operation,
+        rootsOfCalls(operation, [known], compiled.constants),
+        run,
+        'push',
+      );
       const answer = ofVerdict(verdict, run.exchanges);
       const keepsId = answer.found === 'as-sent' && answer.outcome.kind === 'done' && call.operation !== 'withdraw';
       return keepsId && answer.remoteId === null ? { ...answer, remoteId: known.remoteId } : answer;
@@ -105,14 +146,26 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
   };
 
   /** In the log of each call stands its own item, not the whole batch. */
-  const exchangesOf = (exchanges: readonly Exchange[], items: unknown, index: number, count: number): readonly Exchange[] =>
+  const exchangesOf = (
+    exchanges: readonly Exchange[],
+    items: unknown,
+    index: number,
+    count: number,
+  ): readonly Exchange[] =>
     exchanges.map((exchange) => {
       if (exchange.purpose !== 'push') return exchange;
       const item = Array.isArray(items) ? JSON.stringify(items[index] ?? null) : '';
-      return { ...exchange, request: { ...exchange.request, body: storable(`(${index + 1} of ${count} in one request) ${item}`) } };
+      return {
+        ...exchange,
+        request: { ...exchange.request, body: storable(`(${index + 1} of ${count} in one request) ${item}`) },
+      };
     });
 
-  const oneByOne = async (calls: readonly PushCall[], context: PushContext, before: (index: number) => readonly Exchange[]): Promise<readonly PushAnswer[]> => {
+  const oneByOne = async (
+    calls: readonly PushCall[],
+    context: PushContext,
+    before: (index: number) => readonly Exchange[],
+  ): Promise<readonly PushAnswer[]> => {
     const answers: PushAnswer[] = [];
     for (const [index, call] of calls.entries()) {
       const answer = await pushOne(call, context);
@@ -121,7 +174,11 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
     return answers;
   };
 
-  const pushBatch = async (operation: CompiledOperation, calls: readonly PushCall[], context: PushContext): Promise<readonly PushAnswer[]> => {
+  const pushBatch = async (
+    operation: CompiledOperation,
+    calls: readonly PushCall[],
+    context: PushContext,
+  ): Promise<readonly PushAnswer[]> => {
     let roots: Record<string, unknown>;
     try {
       if (calls.some((call) => refusalOf(operation, call) !== null)) return await oneByOne(calls, context, () => []);
@@ -132,7 +189,8 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
     }
     const run = runner.begin(context);
     const { verdict } = await runner.run(operation, roots, run, 'push');
-    const logOf = (index: number): readonly Exchange[] => exchangesOf(run.exchanges, roots['items'], index, calls.length);
+    const logOf = (index: number): readonly Exchange[] =>
+      exchangesOf(run.exchanges, roots['items'], index, calls.length);
     if (splits(verdict)) return oneByOne(calls, context, logOf);
     return calls.map((_call, index) => ofVerdict(verdict, logOf(index)));
   };
@@ -142,13 +200,23 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
     if (first === undefined) return [];
     if (second === undefined) return [await pushOne(first, context)];
     const operation = unitOf(first)?.[first.operation];
-    const together = operation !== undefined && operation.item !== null && calls.every((call) => unitOf(call)?.[call.operation] === operation);
-    return together && operation !== undefined ? pushBatch(operation, calls, context) : oneByOne(calls, context, () => []);
+    const together =
+      operation !== undefined &&
+      operation.item !== null &&
+      calls.every((call) => unitOf(call)?.[call.operation] === operation);
+    return together && operation !== undefined
+      ? pushBatch(operation, calls, context)
+      : oneByOne(calls, context, () => []);
   };
 
   const removeSurplus = async (unit: CompiledUnit, call: PushCall, ids: unknown, run: Run): Promise<Outcome | null> => {
     for (const id of Array.isArray(ids) ? ids.slice(0, 20) : []) {
-      const { verdict } = await runner.run(unit.withdraw, rootsOf({ ...call, operation: 'withdraw', remoteId: textOf(id, 'an id') }), run, 'push');
+      const { verdict } = await runner.run(
+        unit.withdraw,
+        rootsOf({ ...call, operation: 'withdraw', remoteId: textOf(id, 'an id') }),
+        run,
+        'push',
+      );
       if (verdict.kind === 'outcome') return verdict.outcome;
     }
     return null;
@@ -157,9 +225,15 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
   const verify = async (call: PushCall, context: PushContext): Promise<VerifyAnswer> => {
     const run = runner.begin(context);
     const unit = unitOf(call);
-    if (unit === undefined || unit.verify === null) return { outcome: { kind: 'refused', reason: 'the profile has no way to look this up' }, remote: null, exchanges: [] };
+    if (unit === undefined || unit.verify === null)
+      return {
+        outcome: { kind: 'refused', reason: 'the profile has no way to look this up' },
+        remote: null,
+        exchanges: [],
+      };
     // Whatever answers by id alone cannot find an object that never had one.
-    if (unit.verify.needsRemoteId && call.remoteId === null) return { outcome: { kind: 'done', more: false }, remote: null, exchanges: [] };
+    if (unit.verify.needsRemoteId && call.remoteId === null)
+      return { outcome: { kind: 'done', more: false }, remote: null, exchanges: [] };
     try {
       const { verdict, scope } = await runner.run(unit.verify, rootsOf(call), run, 'read-back');
       if (verdict.kind === 'outcome') return { outcome: verdict.outcome, remote: null, exchanges: run.exchanges };
@@ -167,8 +241,13 @@ export const createProfilePlatform = ({ capabilities, compiled, runner }: Profil
       if (verdict.found === 'missing') return { outcome: done, remote: null, exchanges: run.exchanges };
       const said = unit.verify.state(scope);
       const state = said === 'open' || said === 'done' ? said : 'present';
-      const left = unit.verify.surplus === null ? null : await removeSurplus(unit, call, unit.verify.surplus(scope), run);
-      return { outcome: left ?? done, remote: { remoteId: verdict.remoteId ?? call.remoteId, state }, exchanges: run.exchanges };
+      const left =
+        unit.verify.surplus === null ? null : await removeSurplus(unit, call, unit.verify.surplus(scope), run);
+      return {
+        outcome: left ?? done,
+        remote: { remoteId: verdict.remoteId ?? call.remoteId, state },
+        exchanges: run.exchanges,
+      };
     } catch (error) {
       if (!(error instanceof ProfileFault)) throw error;
       return { outcome: { kind: 'refused', reason: faultReason(error) }, remote: null, exchanges: run.exchanges };

@@ -18,7 +18,11 @@ type RenderedBody = { readonly text: string | null; readonly data: unknown };
 
 const notInHeaders = /[^\t\u0020-\u007e\u0080-\u00ff]/u;
 
-const compileTexts = (texts: Readonly<Record<string, string>>, pointer: string, compiler: Compiler): readonly (readonly [string, Evaluate])[] =>
+const compileTexts = (
+  texts: Readonly<Record<string, string>>,
+  pointer: string,
+  compiler: Compiler,
+): readonly (readonly [string, Evaluate])[] =>
   Object.entries(texts).map(([name, text]) => {
     const at = `${pointer}/${escapePointer(name)}`;
     const value = compileTemplate(text, at, compiler);
@@ -36,14 +40,20 @@ const resolve = (base: URL, path: string): URL => {
   const address = /^https?:\/\//iu.test(path) ? path : `${base.href.replace(/\/+$/u, '')}/${path.replace(/^\//u, '')}`;
   if (!URL.canParse(address)) throw new ProfileFault('gives no address');
   const url = new URL(address);
-  if (url.origin !== base.origin || url.username !== '' || url.password !== '') throw new ProfileFault('leaves the origin of the base address');
+  if (url.origin !== base.origin || url.username !== '' || url.password !== '')
+    throw new ProfileFault('leaves the origin of the base address');
   url.hash = '';
   return url;
 };
 
-const formText = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value, 'a form field'));
+const formText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value, 'a form field');
 
-const compileBody = (body: RequestTemplate['body'], pointer: string, compiler: Compiler): ((scope: Scope) => RenderedBody) => {
+const compileBody = (
+  body: RequestTemplate['body'],
+  pointer: string,
+  compiler: Compiler,
+): ((scope: Scope) => RenderedBody) => {
   if (body === undefined) return () => ({ text: null, data: undefined });
   if ('json' in body) {
     const render = compileTemplate(body.json, `${pointer}/json`, compiler);
@@ -56,7 +66,10 @@ const compileBody = (body: RequestTemplate['body'], pointer: string, compiler: C
   return (scope) => {
     const data = render(scope);
     if (!isMap(data)) throw new ProfileFault('must give fields', `${pointer}/form`);
-    const fields = Object.entries(data).map(([name, value]): [string, string] => [name, formText(value).toWellFormed()]);
+    const fields = Object.entries(data).map(([name, value]): [string, string] => [
+      name,
+      formText(value).toWellFormed(),
+    ]);
     return { text: new URLSearchParams(fields).toString(), data };
   };
 };
@@ -105,7 +118,11 @@ export const compileRequest = (
     const sent: Record<string, string> = { ...fixedHeaders };
     for (const [name, render] of headers) {
       const value = String(render(scope));
-      if (notInHeaders.test(value)) throw new ProfileFault('gives characters that a header cannot hold', `${pointer}/headers/${escapePointer(name)}`);
+      if (notInHeaders.test(value))
+        throw new ProfileFault(
+          'gives characters that a header cannot hold',
+          `${pointer}/headers/${escapePointer(name)}`,
+        );
       const lower = name.toLowerCase();
       if (Object.hasOwn(sent, lower)) delete sent[lower];
       sent[name] = value;
@@ -113,7 +130,12 @@ export const compileRequest = (
     const { text, data } = body(scope);
     return {
       request: { method, url, headers: sent, body: text },
-      data: { method, path: address.path, ...(url.search === '' ? {} : { query: url.search.slice(1) }), ...(data === undefined ? {} : { body: data }) },
+      data: {
+        method,
+        path: address.path,
+        ...(url.search === '' ? {} : { query: url.search.slice(1) }),
+        ...(data === undefined ? {} : { body: data }),
+      },
     };
   };
 };

@@ -5,7 +5,12 @@ const at = 1_763_683_200_000;
 const sampleContent = (unit: MirrorUnit, full: boolean, state: 'open' | 'done'): MirrorContent => {
   const person = { id: '20210001', name: '张三', department: full ? '计算机学院' : null };
   return {
-    ref: { unit, instanceId: 'S-1', taskId: unit === 'instance' ? null : 'T-1', assigneeId: unit === 'assignee' ? person.id : null },
+    ref: {
+      unit,
+      instanceId: 'S-1',
+      taskId: unit === 'instance' ? null : 'T-1',
+      assigneeId: unit === 'assignee' ? person.id : null,
+    },
     state,
     instance: {
       id: 'S-1',
@@ -45,5 +50,13 @@ const sampleContent = (unit: MirrorUnit, full: boolean, state: 'open' | 'done'):
 export const sampleCalls = (unit: MirrorUnit, operation: PushOperation): readonly PushCall[] =>
   [true, false].map((full) => {
     const content = sampleContent(unit, full, operation === 'complete' ? 'done' : 'open');
-    return { operation, key: `${unit}:S-1`, ref: content.ref, content, version: at, remoteId: '1', parentRemoteId: full ? '1' : null };
+    return {
+      operation,
+      key: `${unit}:S-1`,
+      ref: content.ref,
+      content,
+      version: at,
+      remoteId: '1',
+      parentRemoteId: full ? '1' : null,
+    };
   });

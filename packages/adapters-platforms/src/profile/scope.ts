@@ -14,7 +14,12 @@ export const located = (error: unknown, pointer: string): unknown =>
   error instanceof ProfileFault && error.pointer === null ? new ProfileFault(error.message, pointer) : error;
 
 /** What one rendering or one judgement of an answer may cost. A hostile profile runs out of it within milliseconds. */
-export const evaluationLimits = { steps: 100_000, characters: 1_048_576, textLength: 1_048_576, listSize: 5_000 } as const;
+export const evaluationLimits = {
+  steps: 100_000,
+  characters: 1_048_576,
+  textLength: 1_048_576,
+  listSize: 5_000,
+} as const;
 
 export class Budget {
   #steps: number = evaluationLimits.steps;
@@ -43,6 +48,10 @@ export interface Scope {
   readonly budget: Budget;
 }
 
-export const openScope = (roots: Readonly<Record<string, unknown>>): Scope => ({ roots, locals: [], budget: new Budget() });
+export const openScope = (roots: Readonly<Record<string, unknown>>): Scope => ({
+  roots,
+  locals: [],
+  budget: new Budget(),
+});
 
 export type Evaluate = (scope: Scope) => unknown;

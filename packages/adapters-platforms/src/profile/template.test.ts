@@ -4,8 +4,20 @@ import { localTimeIn } from './local-time.ts';
 import { openScope, ProfileFault } from './scope.ts';
 import { compileTemplate, createCompiler, maxExpressions } from './template.ts';
 
-const roots = { a: { text: 'x', number: 7, none: null, list: [{ n: 1, of: [1] }, { n: 2, of: [2, 3] }] }, name: 'field' };
-const compiler = () => createCompiler({ functions: globalFunctions(localTimeIn('UTC')), roots: { a: null, name: null } });
+const roots = {
+  a: {
+    text: 'x',
+    number: 7,
+    none: null,
+    list: [
+      { n: 1, of: [1] },
+      { n: 2, of: [2, 3] },
+    ],
+  },
+  name: 'field',
+};
+const compiler = () =>
+  createCompiler({ functions: globalFunctions(localTimeIn('UTC')), roots: { a: null, name: null } });
 const render = (template: unknown): unknown => compileTemplate(template, '/t', compiler())(openScope(roots));
 
 const faultOf = (run: () => unknown): ProfileFault => {
@@ -31,10 +43,16 @@ describe('templates', () => {
     [{ kept: null, left: '${a.none}', there: '${a.text}' }, { there: 'x' }],
     [{ '${name}': 1, '${a.none}': 2 }, { field: 1 }],
     [{ $each: 'a.list', as: 'each', item: { v: '${each.n}' } }, [{ v: 1 }, { v: 2 }]],
-    [{ $each: 'a.list', as: 'each', item: { $each: 'each.of', as: 'inner', item: '${each.n * inner}' } }, [[1], [4, 6]]],
-    [{ b: { $if: 'a.none == null', then: 'yes', else: 'no' } }, { b: 'yes' }],
-    [{ b: { $if: 'false', then: 'yes' } }, {}],
-    [[1, true, '${a.none}'], [1, true, null]],
+    [
+      { $each: 'a.list', as: 'each', item: { $each: 'each.of', as: 'inner', item: '${each.n * inner}' } },
+      [[1], [4, 6]],
+    ],
+    [{ b: { $if: 'a.none == null', $then: 'yes', $else: 'no' } }, { b: 'yes' }],
+    [{ b: { $if: 'false', $then: 'yes' } }, {}],
+    [
+      [1, true, '${a.none}'],
+      [1, true, null],
+    ],
   ])('%j', (template, expected) => {
     if (expected === 'unused') expect(() => render(template)).toThrow(ProfileFault);
     else expect(render(template)).toEqual(expected);

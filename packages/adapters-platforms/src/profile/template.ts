@@ -109,7 +109,9 @@ const compileText = (text: string, pointer: string, compiler: Compiler, locals: 
       return value;
     };
   }
-  const run = interpolate(parts.map((part) => ('text' in part ? part.text : compiler.expression(part.expression, pointer, locals))));
+  const run = interpolate(
+    parts.map((part) => ('text' in part ? part.text : compiler.expression(part.expression, pointer, locals))),
+  );
   return (scope) => {
     try {
       return run(scope);
@@ -119,7 +121,12 @@ const compileText = (text: string, pointer: string, compiler: Compiler, locals: 
   };
 };
 
-const directive = (template: Readonly<Record<string, unknown>>, name: string, allowed: readonly string[], pointer: string): string => {
+const directive = (
+  template: Readonly<Record<string, unknown>>,
+  name: string,
+  allowed: readonly string[],
+  pointer: string,
+): string => {
   const value = template[name];
   if (typeof value !== 'string') throw new ProfileFault('must be an expression', `${pointer}/${name}`);
   const other = Object.keys(template).find((key) => !allowed.includes(key));
@@ -129,7 +136,12 @@ const directive = (template: Readonly<Record<string, unknown>>, name: string, al
 
 const variableName = /^[a-z][A-Za-z0-9]{0,30}$/u;
 
-const compileEach = (template: Readonly<Record<string, unknown>>, pointer: string, compiler: Compiler, locals: readonly string[]): Evaluate => {
+const compileEach = (
+  template: Readonly<Record<string, unknown>>,
+  pointer: string,
+  compiler: Compiler,
+  locals: readonly string[],
+): Evaluate => {
   const source = directive(template, '$each', ['$each', 'as', 'item'], pointer);
   const { as, item } = template;
   if (typeof as !== 'string' || !variableName.test(as)) throw new ProfileFault('must be a short name', `${pointer}/as`);
@@ -151,10 +163,19 @@ const compileEach = (template: Readonly<Record<string, unknown>>, pointer: strin
   };
 };
 
-const compileIf = (template: Readonly<Record<string, unknown>>, pointer: string, compiler: Compiler, locals: readonly string[]): Evaluate => {
-  const condition = compiler.expression(directive(template, '$if', ['$if', 'then', 'else'], pointer), `${pointer}/$if`, locals);
-  const yes = compileTemplate(template['then'] ?? null, `${pointer}/then`, compiler, locals);
-  const no = compileTemplate(template['else'] ?? null, `${pointer}/else`, compiler, locals);
+const compileIf = (
+  template: Readonly<Record<string, unknown>>,
+  pointer: string,
+  compiler: Compiler,
+  locals: readonly string[],
+): Evaluate => {
+  const condition = compiler.expression(
+    directive(template, '$if', ['$if', '$then', '$else'], pointer),
+    `${pointer}/$if`,
+    locals,
+  );
+  const yes = compileTemplate(template['$then'] ?? null, `${pointer}/$then`, compiler, locals);
+  const no = compileTemplate(template['$else'] ?? null, `${pointer}/$else`, compiler, locals);
   return (scope) => {
     try {
       return expectBool(condition(scope), '$if') ? yes(scope) : no(scope);
@@ -164,7 +185,12 @@ const compileIf = (template: Readonly<Record<string, unknown>>, pointer: string,
   };
 };
 
-const compileObject = (template: Readonly<Record<string, unknown>>, pointer: string, compiler: Compiler, locals: readonly string[]): Evaluate => {
+const compileObject = (
+  template: Readonly<Record<string, unknown>>,
+  pointer: string,
+  compiler: Compiler,
+  locals: readonly string[],
+): Evaluate => {
   const members = Object.entries(template).map(([name, value]) => {
     const place = `${pointer}/${escapePointer(name)}`;
     if (name === '__proto__') throw new ProfileFault('cannot be used as a name', place);
@@ -192,12 +218,19 @@ const compileObject = (template: Readonly<Record<string, unknown>>, pointer: str
 /**
  * Compiles a JSON template. A string that is exactly one `${…}` keeps the value's type; others are put together as text, where null is
  * empty. Members that come to null, or whose name comes to nothing, are left out. `{"$each": list, "as": name, "item": template}` makes
- * a list, `{"$if": condition, "then": template, "else": template}` chooses. `$${` stands for `${`.
+ * a list, `{"$if": condition, "$then": template, "$else": template}` chooses. `$${` stands for `${`.
  */
-export const compileTemplate = (template: unknown, pointer: string, compiler: Compiler, locals: readonly string[] = []): Evaluate => {
+export const compileTemplate = (
+  template: unknown,
+  pointer: string,
+  compiler: Compiler,
+  locals: readonly string[] = [],
+): Evaluate => {
   if (typeof template === 'string') return compileText(template, pointer, compiler, locals);
   if (Array.isArray(template)) {
-    const elements = template.map((element, index) => compileTemplate(element, `${pointer}/${index}`, compiler, locals));
+    const elements = template.map((element, index) =>
+      compileTemplate(element, `${pointer}/${index}`, compiler, locals),
+    );
     return (scope) => elements.map((element) => element(scope) ?? null);
   }
   if (isMap(template)) {

@@ -12,7 +12,10 @@ export interface BuiltInKind {
 }
 
 /** A kind whose profile is part of Portico. */
-export const createBuiltInKind = ({ kind, contract, profile, lane }: BuiltInKind, dependencies: ProfileDependencies): PlatformKind => {
+export const createBuiltInKind = (
+  { kind, contract, profile, lane }: BuiltInKind,
+  dependencies: ProfileDependencies,
+): PlatformKind => {
   const document = profileSchema.parse(profile);
   return {
     kind,

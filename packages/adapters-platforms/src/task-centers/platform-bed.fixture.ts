@@ -1,4 +1,16 @@
-import type { ContentHandler, ContentTask, MirrorContent, MirrorUnit, PlatformKind, PushCall, PushContext, PushOperation, StoredToken, TaskCenterPlatform, TokenCache } from '@portico/core/task-center';
+import type {
+  ContentHandler,
+  ContentTask,
+  MirrorContent,
+  MirrorUnit,
+  PlatformKind,
+  PushCall,
+  PushContext,
+  PushOperation,
+  StoredToken,
+  TaskCenterPlatform,
+  TokenCache,
+} from '@portico/core/task-center';
 import { okAsync } from 'neverthrow';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +30,11 @@ export const createMemoryTokens = (): TokenCache & { readonly stored: Map<string
       const key = `${tenant}/${platform}`;
       const held = stored.get(key);
       if (held !== undefined && held.version !== used) return okAsync(held);
-      const next: StoredToken = { version: used + 1, token, expiresAt: expiresInMs === null ? null : Date.now() + expiresInMs };
+      const next: StoredToken = {
+        version: used + 1,
+        token,
+        expiresAt: expiresInMs === null ? null : Date.now() + expiresInMs,
+      };
       stored.set(key, next);
       return okAsync(next);
     },
@@ -66,7 +82,11 @@ export const taskOf = (change: Partial<ContentTask> = {}): ContentTask => ({
   ...change,
 });
 
-export const contentOf = (unit: MirrorUnit, tasks: readonly ContentTask[] = [taskOf()], status: MirrorContent['instance']['status'] = 'running'): MirrorContent => {
+export const contentOf = (
+  unit: MirrorUnit,
+  tasks: readonly ContentTask[] = [taskOf()],
+  status: MirrorContent['instance']['status'] = 'running',
+): MirrorContent => {
   const [task] = tasks;
   const open = tasks.some(({ handlers }) => handlers.some(({ state }) => state === 'open'));
   return {
@@ -102,9 +122,15 @@ export interface PlatformBed {
   call(operation: PushOperation, content: MirrorContent, more?: Partial<PushCall>): PushCall;
   push(...calls: readonly PushCall[]): ReturnType<TaskCenterPlatform['push']>;
   todos(assignee: string): Promise<readonly SandboxTodo[]>;
-  requests(): Promise<readonly { readonly operation: string; readonly id: string; readonly effect: string; readonly answered: string }[]>;
+  requests(): Promise<
+    readonly { readonly operation: string; readonly id: string; readonly effect: string; readonly answered: string }[]
+  >;
   fault(faults: Partial<Faults>): Promise<void>;
-  open(change: { readonly settings?: Record<string, unknown>; readonly secrets?: Record<string, string>; readonly baseUrl?: string }): ReturnType<PlatformKind['open']>;
+  open(change: {
+    readonly settings?: Record<string, unknown>;
+    readonly secrets?: Record<string, string>;
+    readonly baseUrl?: string;
+  }): ReturnType<PlatformKind['open']>;
   close(): Promise<void>;
 }
 
@@ -143,13 +169,27 @@ export const openPlatformBed = async (name: SandboxName): Promise<PlatformBed> =
     open,
     call: (operation, content, more = {}) => {
       version += 1;
-      return { operation, key: `${content.ref.unit}:S-1`, ref: content.ref, content, version, remoteId: null, parentRemoteId: null, ...more };
+      return {
+        operation,
+        key: `${content.ref.unit}:S-1`,
+        ref: content.ref,
+        content,
+        version,
+        remoteId: null,
+        parentRemoteId: null,
+        ...more,
+      };
     },
     push: (...calls) => platform.push(calls, createContext()),
-    todos: async (assignee) => (await read(`todos?assignee=${encodeURIComponent(assignee)}`))['todos'] as readonly SandboxTodo[],
+    todos: async (assignee) =>
+      (await read(`todos?assignee=${encodeURIComponent(assignee)}`))['todos'] as readonly SandboxTodo[],
     requests: async () => (await read('requests'))['requests'] as Awaited<ReturnType<PlatformBed['requests']>>,
     fault: async (faults) => {
-      const { statusCode, body } = await request(`${baseUrl}/_sandbox/faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) });
+      const { statusCode, body } = await request(`${baseUrl}/_sandbox/faults`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(faults),
+      });
       const said = await body.text();
       if (statusCode !== 200) throw new Error(`the sandbox refused faults: ${statusCode} ${said}`);
     },

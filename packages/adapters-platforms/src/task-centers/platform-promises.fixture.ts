@@ -4,7 +4,15 @@ import type { SandboxName } from '../sandboxes/index.ts';
 import { contentOf, createContext, handlerOf, openPlatformBed, taskOf } from './platform-bed.fixture.ts';
 import type { PlatformBed } from './platform-bed.fixture.ts';
 
-const noFaults = { latencyMs: 0, failRate: 0, loseAnswerRate: 0, hangRate: 0, expireTokens: false, throttlePerSecond: 0, down: false };
+const noFaults = {
+  latencyMs: 0,
+  failRate: 0,
+  loseAnswerRate: 0,
+  hangRate: 0,
+  expireTokens: false,
+  throttlePerSecond: 0,
+  down: false,
+};
 
 const done = (found: PushAnswer['found']) => ({ outcome: { kind: 'done', more: false }, found });
 
@@ -37,9 +45,14 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
         const subject = change.title ?? '张三的请假申请';
         const task = taskOf({ id: ids.task, subject, handlers: [handlerOf(ids.person, change.state ?? 'open')] });
         const made = contentOf(unit, [task], change.state === 'done' ? 'completed' : 'running');
-        return { ...made, ref: { ...made.ref, instanceId: ids.instance }, instance: { ...made.instance, id: ids.instance } };
+        return {
+          ...made,
+          ref: { ...made.ref, instanceId: ids.instance },
+          instance: { ...made.instance, id: ids.instance },
+        };
       };
-      const shown = async () => (await bed.todos(ids.person)).map(({ title, state, urgency, links }) => ({ title, state, urgency, links }));
+      const shown = async () =>
+        (await bed.todos(ids.person)).map(({ title, state, urgency, links }) => ({ title, state, urgency, links }));
       return { ids, content, shown };
     };
     const pushOne = async (call: PushCall): Promise<PushAnswer> => {
@@ -48,9 +61,12 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       return answer;
     };
     const effectiveCreates = async (ids: readonly string[]): Promise<number> =>
-      (await bed.requests()).filter(({ id, effect }) => effect === 'created' && ids.some((part) => id.includes(part))).length;
+      (await bed.requests()).filter(({ id, effect }) => effect === 'created' && ids.some((part) => id.includes(part)))
+        .length;
 
-    const asShown = (title: string, state: 'open' | 'done') => [{ title, state, urgency: 'urgent', links: taskOf().links }];
+    const asShown = (title: string, state: 'open' | 'done') => [
+      { title, state, urgency: 'urgent', links: taskOf().links },
+    ];
 
     test('MUST show, change, complete, open again and withdraw', async () => {
       const { content, shown } = fresh();
@@ -58,9 +74,13 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       expect(created).toMatchObject(done('as-sent'));
       expect(await shown()).toEqual(asShown('张三的请假申请', 'open'));
       const { remoteId } = created;
-      expect(await pushOne(bed.call('update', content({ title: '改过的' }), { remoteId }))).toMatchObject(done('as-sent'));
+      expect(await pushOne(bed.call('update', content({ title: '改过的' }), { remoteId }))).toMatchObject(
+        done('as-sent'),
+      );
       expect(await shown()).toEqual(asShown('改过的', 'open'));
-      expect(await pushOne(bed.call('complete', content({ title: '又改过', state: 'done' }), { remoteId }))).toMatchObject(done('as-sent'));
+      expect(
+        await pushOne(bed.call('complete', content({ title: '又改过', state: 'done' }), { remoteId })),
+      ).toMatchObject(done('as-sent'));
       expect(await shown()).toEqual(asShown('又改过', 'done'));
       expect(await pushOne(bed.call('update', content(), { remoteId }))).toMatchObject(done('as-sent'));
       expect(await shown()).toEqual(asShown('张三的请假申请', 'open'));
@@ -121,12 +141,19 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       const { content } = fresh();
       const created = await pushOne(bed.call('create', content()));
       await bed.fault({ failRate: 1 });
-      expect((await pushOne(bed.call('update', content(), { remoteId: created.remoteId }))).outcome.kind).toMatch(/^(?:failed|unknown|deferred)$/u);
+      expect((await pushOne(bed.call('update', content(), { remoteId: created.remoteId }))).outcome.kind).toMatch(
+        /^(?:failed|unknown|deferred)$/u,
+      );
       await bed.fault({ failRate: 0, down: true });
-      expect((await pushOne(bed.call('update', content(), { remoteId: created.remoteId }))).outcome.kind).toMatch(/^(?:failed|unknown)$/u);
+      expect((await pushOne(bed.call('update', content(), { remoteId: created.remoteId }))).outcome.kind).toMatch(
+        /^(?:failed|unknown)$/u,
+      );
       await bed.fault(noFaults);
       const base = content();
-      const tooLong = { ...base, tasks: base.tasks.map((task) => ({ ...task, handlers: [handlerOf('x'.repeat(100))] })) };
+      const tooLong = {
+        ...base,
+        tasks: base.tasks.map((task) => ({ ...task, handlers: [handlerOf('x'.repeat(100))] })),
+      };
       expect(await pushOne(bed.call('create', tooLong))).toMatchObject({ outcome: { kind: 'refused' } });
     });
 
@@ -135,7 +162,10 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       const created = await pushOne(bed.call('create', content()));
       await bed.fault({ hangRate: 1 });
       const startedAt = performance.now();
-      const [answer] = await bed.platform.push([bed.call('update', content(), { remoteId: created.remoteId })], createContext(100));
+      const [answer] = await bed.platform.push(
+        [bed.call('update', content(), { remoteId: created.remoteId })],
+        createContext(100),
+      );
       expect(answer?.outcome.kind).toBe('unknown');
       expect(performance.now() - startedAt).toBeLessThan(2_000);
     });
@@ -144,7 +174,9 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       const { content } = fresh();
       const created = await pushOne(bed.call('create', content()));
       await bed.fault({ throttlePerSecond: 1 });
-      const answers = await Promise.all(Array.from({ length: 6 }, () => pushOne(bed.call('update', content(), { remoteId: created.remoteId }))));
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () => pushOne(bed.call('update', content(), { remoteId: created.remoteId }))),
+      );
       const held = answers.filter(({ outcome }) => outcome.kind === 'deferred');
       expect(held.length).toBeGreaterThan(0);
       expect(held[0]?.outcome).toMatchObject({ kind: 'deferred', scope: 'lane' });
@@ -163,7 +195,10 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
 
     test('MUST write no secret into the log', async () => {
       const { content } = fresh();
-      const answers = [await bed.platform.testConnection(createContext()), await pushOne(bed.call('create', content()))];
+      const answers = [
+        await bed.platform.testConnection(createContext()),
+        await pushOne(bed.call('create', content())),
+      ];
       const written = JSON.stringify(answers);
       const held = [...bed.tokens.stored.values()].map((stored) => stored.token);
       for (const secret of [...bed.secrets, ...held]) expect(written).not.toContain(secret);
@@ -179,38 +214,60 @@ export const describePlatform = ({ name, unit, again, wrong, token }: PromisedKi
       const changed = bed.platform.buildPushData({ ...call, content: content({ title: '改过的' }) })._unsafeUnwrap();
       expect(changed).not.toEqual(data);
       const base = content();
-      const tooLong = { ...base, tasks: base.tasks.map((task) => ({ ...task, links: { pc: `https://x.example/${'a'.repeat(2_000)}`, mobile: null } })) };
-      expect(bed.platform.buildPushData(bed.call('create', tooLong))._unsafeUnwrapErr()).toMatchObject({ code: 'REFUSED', pointer: '/task/links/pc' });
+      const tooLong = {
+        ...base,
+        tasks: base.tasks.map((task) => ({
+          ...task,
+          links: { pc: `https://x.example/${'a'.repeat(2_000)}`, mobile: null },
+        })),
+      };
+      expect(bed.platform.buildPushData(bed.call('create', tooLong))._unsafeUnwrapErr()).toMatchObject({
+        code: 'REFUSED',
+        pointer: '/task/links/pc',
+      });
       expect(await pushOne(bed.call('create', tooLong))).toMatchObject({ outcome: { kind: 'refused' }, exchanges: [] });
     });
 
-    if (token) {
-      test('MUST go on when tokens die early, with one fresh token an attempt', async () => {
-        const { content, shown } = fresh();
-        const created = await pushOne(bed.call('create', content()));
-        await bed.fault({ expireTokens: true });
-        for (let round = 0; round < 12; round += 1) {
-          const answer = await pushOne(bed.call('update', content({ title: `第${round}次` }), { remoteId: created.remoteId }));
-          expect(answer).toMatchObject(done('as-sent'));
-          expect(answer.exchanges.length).toBeLessThanOrEqual(3);
-        }
-        expect(await shown()).toEqual(asShown('第11次', 'open'));
-      });
-    }
+    test('MUST go on when tokens die early, with one fresh token an attempt', async () => {
+      const { content, shown } = fresh();
+      const created = await pushOne(bed.call('create', content()));
+      await bed.fault({ expireTokens: true });
+      for (let round = 0; round < 12; round += 1) {
+        const answer = await pushOne(
+          bed.call('update', content({ title: `第${round}次` }), { remoteId: created.remoteId }),
+        );
+        expect(answer).toMatchObject(done('as-sent'));
+        expect(answer.exchanges.length).toBeLessThanOrEqual(3);
+      }
+      expect(await shown()).toEqual(asShown('第11次', 'open'));
+    });
 
     test('MUST read back what is there, where it says that it can', async () => {
       const { content } = fresh();
       if (!bed.platform.capabilities.readBack) {
-        expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({ outcome: { kind: 'refused' }, remote: null });
+        expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({
+          outcome: { kind: 'refused' },
+          remote: null,
+        });
         return;
       }
-      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({ outcome: { kind: 'done' }, remote: null });
+      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({
+        outcome: { kind: 'done' },
+        remote: null,
+      });
       const { remoteId } = await pushOne(bed.call('create', content()));
-      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({ remote: { remoteId, state: 'open' } });
+      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({
+        remote: { remoteId, state: 'open' },
+      });
       await pushOne(bed.call('complete', content({ state: 'done' }), { remoteId }));
-      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({ remote: { remoteId, state: 'done' } });
+      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({
+        remote: { remoteId, state: 'done' },
+      });
       await pushOne(bed.call('withdraw', content(), { remoteId }));
-      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({ outcome: { kind: 'done' }, remote: null });
+      expect(await bed.platform.verify(bed.call('update', content()), createContext())).toMatchObject({
+        outcome: { kind: 'done' },
+        remote: null,
+      });
     });
   });
 };

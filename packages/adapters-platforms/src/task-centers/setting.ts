@@ -4,11 +4,25 @@ type Setting = NonNullable<ProfileInput['settings']>[number];
 type Label = Setting['label'];
 
 /** The settings that several kinds have, in the same words. */
-export const textSetting = (name: string, label: Label, more: Partial<Setting> = {}): Setting => ({ name, label, type: 'string', max: 64, ...more });
+export const textSetting = (name: string, label: Label, more: Partial<Setting> = {}): Setting => ({
+  name,
+  label,
+  type: 'string',
+  max: 64,
+  ...more,
+});
 
-export const requiredText = (name: string, label: Label, more: Partial<Setting> = {}): Setting => textSetting(name, label, { required: true, min: 1, ...more });
+export const requiredText = (name: string, label: Label, more: Partial<Setting> = {}): Setting =>
+  textSetting(name, label, { required: true, min: 1, ...more });
 
-export const secretSetting = (name: string, label: Label): Setting => ({ name, label, type: 'secret', required: true, min: 1, max: 500 });
+export const secretSetting = (name: string, label: Label): Setting => ({
+  name,
+  label,
+  type: 'secret',
+  required: true,
+  min: 1,
+  max: 500,
+});
 
 export const urgencyMap = (name: string, label: Label, values: Readonly<Record<string, string | number>>): Setting => ({
   name,

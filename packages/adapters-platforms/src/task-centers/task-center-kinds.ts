@@ -32,7 +32,9 @@ const builtIn: readonly BuiltInKind[] = [
 ];
 
 /** The profiles of the built-in kinds, as something to start one's own from. */
-export const builtInProfiles: ReadonlyMap<string, ProfileInput> = new Map(builtIn.map(({ kind, profile }) => [kind, profile]));
+export const builtInProfiles: ReadonlyMap<string, ProfileInput> = new Map(
+  builtIn.map(({ kind, profile }) => [kind, profile]),
+);
 
 /** Every kind of task center: five built in, and `profile` for all others. */
 export const taskCenterKinds = (options: TaskCenterKindsOptions = {}): readonly PlatformKind[] => {

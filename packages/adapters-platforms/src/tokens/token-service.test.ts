@@ -28,7 +28,9 @@ const createWorld = () => {
       if ((world.stored?.version ?? 0) === used) {
         world.stored = { version: used + 1, token, expiresAt: expiresInMs === null ? null : world.now + expiresInMs };
       }
-      return world.stored === null ? errAsync({ code: 'STORE_DATA', message: 'nothing stored' }) : okAsync(world.stored);
+      return world.stored === null
+        ? errAsync({ code: 'STORE_DATA', message: 'nothing stored' })
+        : okAsync(world.stored);
     },
   };
   const fetch = async (): Promise<TokenFetch> => {
@@ -36,7 +38,14 @@ const createWorld = () => {
     return world.answer();
   };
   const open = (given: TokenCache = cache) =>
-    createTokenService({ tenant: 't', platform: 'p', cache: given, fetch, now: () => world.now, random: () => world.random });
+    createTokenService({
+      tenant: 't',
+      platform: 'p',
+      cache: given,
+      fetch,
+      now: () => world.now,
+      random: () => world.random,
+    });
   return { world, cache, open };
 };
 
@@ -123,7 +132,11 @@ describe('a platform’s token', () => {
     const { world, open } = createWorld();
     const service = open();
     await service.hold(null);
-    world.answer = () => ({ kind: 'failed', outcome: { kind: 'failed', reason: 'down', retryAfterMs: null }, exchanges: [] });
+    world.answer = () => ({
+      kind: 'failed',
+      outcome: { kind: 'failed', reason: 'down', retryAfterMs: null },
+      exchanges: [],
+    });
     world.now += lifeMs - 1_000;
     expect(tokenOf(await service.hold(null))).toBe('vendor-1');
     world.now += 1_000;
@@ -143,6 +156,15 @@ describe('a platform’s token', () => {
     world.now += 30_001;
     world.answer = () => ({ kind: 'token', token: 'right', expiresInMs: null, exchanges: [] });
     expect(tokenOf(await service.hold(null))).toBe('right');
+  });
+
+  test('MUST replace what is stored when it is proved', async () => {
+    const { world, open } = createWorld();
+    world.stored = { version: 7, token: 'of other credentials', expiresAt: world.now + lifeMs };
+    const service = open();
+    expect(tokenOf(await service.renew())).toBe('vendor-1');
+    expect(world.stored).toMatchObject({ version: 8, token: 'vendor-1' });
+    expect(tokenOf(await service.hold(null))).toBe('vendor-1');
   });
 
   test('MUST live on for ever where no life is told', async () => {

@@ -3,11 +3,21 @@ import type { Exchange, Outcome } from '@portico/core/work';
 
 /** What asking the vendor for a token came to. */
 export type TokenFetch =
-  | { readonly kind: 'token'; readonly token: string; readonly expiresInMs: number | null; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly expiresInMs: number | null;
+      readonly exchanges: readonly Exchange[];
+    }
   | { readonly kind: 'failed'; readonly outcome: Outcome; readonly exchanges: readonly Exchange[] };
 
 export type HeldToken =
-  | { readonly kind: 'token'; readonly token: string; readonly version: number; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly version: number;
+      readonly exchanges: readonly Exchange[];
+    }
   | { readonly kind: 'failed'; readonly outcome: Outcome; readonly exchanges: readonly Exchange[] };
 
 export interface TokenServiceDependencies {
@@ -45,7 +55,14 @@ interface Known {
  * One token for all callers of a process, and, through the cache's compare-and-swap, for all processes: whoever comes second takes the
  * token of whoever came first.
  */
-export const createTokenService = ({ tenant, platform, cache, fetch, now, random }: TokenServiceDependencies): TokenService => {
+export const createTokenService = ({
+  tenant,
+  platform,
+  cache,
+  fetch,
+  now,
+  random,
+}: TokenServiceDependencies): TokenService => {
   let known: Known | null = null;
   let flight: Promise<HeldToken> | null = null;
   let rejection: { readonly until: number; readonly outcome: Outcome } | null = null;
@@ -60,7 +77,8 @@ export const createTokenService = ({ tenant, platform, cache, fetch, now, random
     return known;
   };
 
-  const alive = ({ stored }: Known): boolean => !refused.has(stored.version) && (stored.expiresAt === null || stored.expiresAt > now());
+  const alive = ({ stored }: Known): boolean =>
+    !refused.has(stored.version) && (stored.expiresAt === null || stored.expiresAt > now());
   const fresh = (candidate: Known): boolean => alive(candidate) && candidate.refreshAt > now();
 
   const held = ({ stored }: Known, exchanges: readonly Exchange[]): HeldToken => ({
@@ -98,7 +116,8 @@ export const createTokenService = ({ tenant, platform, cache, fetch, now, random
     }
     const result = await exchangeToken();
     // An early refresh that failed is no reason to stop while the old token lives.
-    if (result.kind === 'failed' && result.outcome.kind !== 'credentials' && known !== null && alive(known)) return held(known, result.exchanges);
+    if (result.kind === 'failed' && result.outcome.kind !== 'credentials' && known !== null && alive(known))
+      return held(known, result.exchanges);
     return result;
   };
 
@@ -122,7 +141,8 @@ export const createTokenService = ({ tenant, platform, cache, fetch, now, random
         if (refused.size > 100) for (const version of refused) if (version < rejected) refused.delete(version);
       }
       if (known !== null && fresh(known)) return held(known, []);
-      if (rejection !== null && rejection.until > now()) return { kind: 'failed', outcome: rejection.outcome, exchanges: [] };
+      if (rejection !== null && rejection.until > now())
+        return { kind: 'failed', outcome: rejection.outcome, exchanges: [] };
       // While the old one lives, only whoever starts the refresh waits for it.
       if (flight !== null && known !== null && alive(known)) return held(known, []);
       const result = await single(look);
@@ -131,7 +151,13 @@ export const createTokenService = ({ tenant, platform, cache, fetch, now, random
     },
     renew: () => {
       rejection = null;
-      return single(exchangeToken);
+      return single(async () => {
+        // What is stored may stem from other credentials; knowing its version, the new one takes its place.
+        const read = await cache.read(tenant, platform);
+        if (read.isErr()) return storeFailed(read.error.message, []);
+        if (read.value !== null) learn(read.value);
+        return exchangeToken();
+      });
     },
   };
 };

@@ -11,11 +11,20 @@ export const createMemoryMirrorStore = (database: MemoryDatabase): MirrorStore =
   const table = mirrorTable(database);
   const work = workTable(database);
   const put = (mirror: Mirror): void => table.set(mirrorRowKey(mirror.tenant, mirror.platform, mirror.key), mirror);
-  const pageOf = (tenant: string, platform: string, afterKey: string | null, limit: number, fits: (mirror: Mirror) => boolean): readonly Mirror[] =>
+  const pageOf = (
+    tenant: string,
+    platform: string,
+    afterKey: string | null,
+    limit: number,
+    fits: (mirror: Mirror) => boolean,
+  ): readonly Mirror[] =>
     [...table.values()]
       .filter(
         (mirror) =>
-          mirror.tenant === tenant && mirror.platform === platform && (afterKey === null || compareCodePoints(mirror.key, afterKey) > 0) && fits(mirror),
+          mirror.tenant === tenant &&
+          mirror.platform === platform &&
+          (afterKey === null || compareCodePoints(mirror.key, afterKey) > 0) &&
+          fits(mirror),
       )
       .toSorted((a, b) => compareCodePoints(a.key, b.key))
       .slice(0, limit);
@@ -76,7 +85,15 @@ export const createMemoryMirrorStore = (database: MemoryDatabase): MirrorStore =
         ),
       ),
     page: (tenant, platform, changedSince, afterKey, limit) =>
-      okAsync(pageOf(tenant, platform, afterKey, limit, (mirror) => changedSince === null || mirror.desiredVersion >= changedSince)),
+      okAsync(
+        pageOf(
+          tenant,
+          platform,
+          afterKey,
+          limit,
+          (mirror) => changedSince === null || mirror.desiredVersion >= changedSince,
+        ),
+      ),
     count: (tenant) => {
       const counts = new Map<string, MirrorCount>();
       for (const mirror of table.values()) {
@@ -86,9 +103,7 @@ export const createMemoryMirrorStore = (database: MemoryDatabase): MirrorStore =
         const key = `${mirror.platform} ${remote} ${upToDate}`;
         counts.set(key, { platform: mirror.platform, remote, upToDate, count: (counts.get(key)?.count ?? 0) + 1 });
       }
-      return okAsync(
-        [...counts].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([, count]) => count),
-      );
+      return okAsync([...counts].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([, count]) => count));
     },
     forget: (tenant, platform, limit) => {
       const keys = [...table.entries()]

@@ -47,7 +47,11 @@ export const createMemoryTokenStore = (database: MemoryDatabase): TokenCache => 
       const key = rowKey(tenant, platform);
       const stored = table.get(key);
       if (stored !== undefined && stored.version !== used) return okAsync(stored);
-      const next = { version: (stored?.version ?? 0) + 1, token, expiresAt: expiresInMs === null ? null : database.now() + expiresInMs };
+      const next = {
+        version: (stored?.version ?? 0) + 1,
+        token,
+        expiresAt: expiresInMs === null ? null : database.now() + expiresInMs,
+      };
       table.set(key, next);
       return okAsync(next);
     },

@@ -44,7 +44,10 @@ export const createMemoryTaskCenterLogs = (database: MemoryDatabase): TaskCenter
           tenant,
           beforeId,
           limit,
-          (entry) => is(filter.taskId, entry.taskId) && is(filter.assigneeId, entry.assignee.id) && is(filter.instanceId, entry.instanceId),
+          (entry) =>
+            is(filter.taskId, entry.taskId) &&
+            is(filter.assigneeId, entry.assignee.id) &&
+            is(filter.instanceId, entry.instanceId),
         ),
       }),
     listDeletions: (tenant, filter, beforeId, limit) =>

@@ -13,7 +13,8 @@ export const mirrorRowKey = (tenant: string, platform: string, key: string): str
 export const todoTable = (database: MemoryDatabase): MemoryTable<Todo> => database.table('todo');
 export const mirrorTable = (database: MemoryDatabase): MemoryTable<Mirror> => database.table('mirror');
 export const platformTable = (database: MemoryDatabase): MemoryTable<Platform> => database.table('platform');
-export const ruleTable = (database: MemoryDatabase): MemoryTable<readonly RoutingRule[]> => database.table('routing-rule');
+export const ruleTable = (database: MemoryDatabase): MemoryTable<readonly RoutingRule[]> =>
+  database.table('routing-rule');
 export const tokenTable = (database: MemoryDatabase): MemoryTable<StoredToken> => database.table('platform-token');
 export const sweepTable = (database: MemoryDatabase): MemoryTable<Sweep> => database.table('sweep');
 export const changeTable = (database: MemoryDatabase): MemoryTable<ChangeLogEntry & { readonly id: number }> =>

@@ -43,7 +43,11 @@ export const createMemoryTodoStore = (database: MemoryDatabase): TodoStore => {
   const work = workTable(database);
 
   const platformsOf = (tenant: string): ReadonlyMap<string, number | null> => {
-    const lanes = new Map([...laneTable(database).values()].filter(({ lane }) => lane.tenant === tenant).map(({ lane }) => [lane.name, lane.id]));
+    const lanes = new Map(
+      [...laneTable(database).values()]
+        .filter(({ lane }) => lane.tenant === tenant)
+        .map(({ lane }) => [lane.name, lane.id]),
+    );
     return new Map(
       [...platformTable(database).values()]
         .filter((platform) => platform.tenant === tenant)
@@ -92,10 +96,14 @@ export const createMemoryTodoStore = (database: MemoryDatabase): TodoStore => {
     },
     list: (tenant, filter, after, limit) => {
       const place =
-        after === null ? null : ({ version: after.version, taskId: after.taskId, assignee: { id: after.assigneeId } } as Todo);
+        after === null
+          ? null
+          : ({ version: after.version, taskId: after.taskId, assignee: { id: after.assigneeId } } as Todo);
       const platforms = platformsOf(tenant);
       const found: TodoWithMarks[] = [];
-      const ordered = [...todos.values()].filter((todo) => todo.tenant === tenant && (place === null || compare(place, todo) < 0)).toSorted(compare);
+      const ordered = [...todos.values()]
+        .filter((todo) => todo.tenant === tenant && (place === null || compare(place, todo) < 0))
+        .toSorted(compare);
       for (const todo of ordered) {
         const candidate = withMarks(todo, platforms);
         if (passes(filter, candidate)) found.push(candidate);

@@ -17,7 +17,8 @@ import type { TaskCenter } from './task-center.ts';
 const redrivenAtOnce = 10_000;
 
 /** How the platform is reached and what is sent there; null secrets differ by their sealed texts, whatever is inside. */
-const contract = ({ baseUrl, settings, secrets, profile }: Platform): string => canonicalJson({ baseUrl, settings, secrets, profile });
+const contract = ({ baseUrl, settings, secrets, profile }: Platform): string =>
+  canonicalJson({ baseUrl, settings, secrets, profile });
 
 const connects = (before: Platform, after: Platform): boolean => contract(before) !== contract(after);
 
@@ -28,7 +29,11 @@ const shows = (before: Platform, after: Platform): boolean =>
   after.resendUndecidable !== before.resendUndecidable;
 
 /** A token that was issued for other settings is no longer to be used. */
-export const dropToken = (stores: Stores, { tenant, code }: Platform, seal: (plain: string) => string): ResultAsync<void, StoreFailure> =>
+export const dropToken = (
+  stores: Stores,
+  { tenant, code }: Platform,
+  seal: (plain: string) => string,
+): ResultAsync<void, StoreFailure> =>
   safeTry(async function* () {
     const stored = yield* stores.tokens.read(tenant, code);
     if (stored !== null) yield* stores.tokens.swap(tenant, code, stored.version, seal(''), 0);
@@ -36,12 +41,23 @@ export const dropToken = (stores: Stores, { tenant, code }: Platform, seal: (pla
   });
 
 /** Gives what could not be pushed under the earlier settings another try, and looks for what is shown differently now. */
-const applyChange = (stores: Stores, context: TaskCenterContext, before: Platform, after: Platform, lane: Lane): ResultAsync<readonly Ring[], StoreFailure> =>
+const applyChange = (
+  stores: Stores,
+  context: TaskCenterContext,
+  before: Platform,
+  after: Platform,
+  lane: Lane,
+): ResultAsync<readonly Ring[], StoreFailure> =>
   safeTry(async function* () {
     if (connects(before, after)) yield* dropToken(stores, after, context.secrets.seal);
     if (!after.enabled || !shows(before, after)) return ok([]);
     yield* stores.lanes.reopen(lane.id);
-    yield* stores.work.redrive(lane.id, after.resendUndecidable ? ['refused', 'exhausted', 'undecidable'] : ['refused', 'exhausted'], 'bulk', redrivenAtOnce);
+    yield* stores.work.redrive(
+      lane.id,
+      after.resendUndecidable ? ['refused', 'exhausted', 'undecidable'] : ['refused', 'exhausted'],
+      'bulk',
+      redrivenAtOnce,
+    );
     const begun = yield* beginSweep(stores, context, after, 1, null, 'platform');
     return ok([begun.ring]);
   });
@@ -62,7 +78,8 @@ export const createChangePlatform =
           const changed = changedPlatform(before, draft, { registry: context.registry, secrets: context.secrets, now });
           if (changed.isErr()) return err(changed.error);
           const after = changed.value;
-          if (!(yield* stores.platforms.save(after))) return err(conflict('It was changed by somebody else meanwhile.'));
+          if (!(yield* stores.platforms.save(after)))
+            return err(conflict('It was changed by somebody else meanwhile.'));
           const lane = (yield* ensurePushLanes(stores, context.registry, tenant, [after])).get(code);
           if (lane === undefined) throw new Error('A lane that was made is missing.');
           yield* stores.lanes.configure(lane.id, laneConfigOf(after, context.registry.kind(after.kind)));

@@ -11,22 +11,31 @@ export interface ChangedTodo {
 }
 
 const eventFor = (events: readonly EngineEvent[], taskId: string): EngineEvent | null =>
-  events.findLast(({ task }) => task?.id === taskId) ?? events.findLast(({ task }) => task === null) ?? events.at(-1) ?? null;
+  events.findLast(({ task }) => task?.id === taskId) ??
+  events.findLast(({ task }) => task === null) ??
+  events.at(-1) ??
+  null;
 
 /** The to-dos that a change of an instance made different. What the instance no longer knows of is withdrawn. */
 export const changedTodos = ({ before, after, events }: InstanceChange): readonly ChangedTodo[] => {
-  const was = new Map(before === null ? [] : todosOf(before).map((todo) => [todoId(todo.taskId, todo.assignee.id), todo]));
+  const was = new Map(
+    before === null ? [] : todosOf(before).map((todo) => [todoId(todo.taskId, todo.assignee.id), todo]),
+  );
   const changed: ChangedTodo[] = [];
   for (const todo of todosOf(after)) {
     const id = todoId(todo.taskId, todo.assignee.id);
     const previous = was.get(id);
     was.delete(id);
-    if (previous === undefined || !sameTodo(previous, todo)) changed.push({ todo, event: eventFor(events, todo.taskId) });
+    if (previous === undefined || !sameTodo(previous, todo))
+      changed.push({ todo, event: eventFor(events, todo.taskId) });
   }
   for (const todo of was.values()) {
     if (todo.state === 'withdrawn') continue;
     const stateSince = after.lastEvent?.occurredAt ?? todo.stateSince;
-    changed.push({ todo: { ...todo, state: 'withdrawn', stateSince, version: after.version }, event: eventFor(events, todo.taskId) });
+    changed.push({
+      todo: { ...todo, state: 'withdrawn', stateSince, version: after.version },
+      event: eventFor(events, todo.taskId),
+    });
   }
   return changed;
 };

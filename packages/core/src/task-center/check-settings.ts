@@ -6,7 +6,9 @@ const longestJson = 65_536;
 const lengthIssue = (value: string, { min, max }: ConfigField, limit: number): string | null => {
   const least = min ?? 0;
   const most = Math.min(max ?? limit, limit);
-  return value.length < least || value.length > most ? `must have ${least} to ${most} characters, has ${value.length}` : null;
+  return value.length < least || value.length > most
+    ? `must have ${least} to ${most} characters, has ${value.length}`
+    : null;
 };
 
 const integerIssue = (value: unknown, { min, max }: ConfigField): string | null => {
@@ -30,7 +32,9 @@ export const urlIssue = (value: unknown): string | null => {
   if (value.length > 2_048) return `must have at most 2048 characters, has ${value.length}`;
   if (!/^https?:\/\//i.test(value)) return 'must begin with http:// or https://';
   if (/^https?:\/\/[^/?#]*@/i.test(value)) return 'must not hold a user name or password';
-  return /^https?:\/\/(?:[\w.~%-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?][^\s#\\]*)?$/i.test(value) ? null : 'is no address';
+  return /^https?:\/\/(?:[\w.~%-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:[/?][^\s#\\]*)?$/i.test(value)
+    ? null
+    : 'is no address';
 };
 
 /** What is wrong with one value of a setting; null when nothing is. */
@@ -46,14 +50,19 @@ export const fieldIssue = (field: ConfigField, value: unknown): string | null =>
     case 'boolean':
       return typeof value === 'boolean' ? null : 'must be true or false';
     case 'choice':
-      return (field.choices ?? []).some((choice) => choice === value) ? null : `must be one of ${(field.choices ?? []).join(', ')}`;
+      return (field.choices ?? []).some((choice) => choice === value)
+        ? null
+        : `must be one of ${(field.choices ?? []).join(', ')}`;
     case 'json':
       return jsonIssue(value);
   }
 };
 
 /** Settings with the kind's defaults in place of what is not given. Secrets have none. */
-export const withDefaults = (fields: readonly ConfigField[], settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+export const withDefaults = (
+  fields: readonly ConfigField[],
+  settings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries(
     fields
       .filter(({ type, default: preset }) => type !== 'secret' && preset !== null && preset !== undefined)
@@ -73,10 +82,16 @@ export const settingsIssues = (
   const sealed = new Map(fields.filter(({ type }) => type === 'secret').map((field) => [field.name, field]));
   for (const [name, value] of Object.entries(settings)) {
     const field = open.get(name);
-    const message = field === undefined ? (sealed.has(name) ? 'belongs into secrets' : 'is no setting of this kind') : fieldIssue(field, value);
+    const message =
+      field === undefined
+        ? sealed.has(name)
+          ? 'belongs into secrets'
+          : 'is no setting of this kind'
+        : fieldIssue(field, value);
     if (message !== null) issues.push({ pointer: `/settings/${name}`, message });
   }
-  for (const name of secretNames) if (!sealed.has(name)) issues.push({ pointer: `/secrets/${name}`, message: 'is no secret of this kind' });
+  for (const name of secretNames)
+    if (!sealed.has(name)) issues.push({ pointer: `/secrets/${name}`, message: 'is no secret of this kind' });
   for (const { name, required } of open.values()) {
     if (required && settings[name] === undefined) issues.push({ pointer: `/settings/${name}`, message: 'is missing' });
   }

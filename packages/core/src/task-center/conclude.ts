@@ -54,10 +54,10 @@ export const concludePush = (
     const contradicts = step.operation === 'create' || before.state === 'present';
     return contradicts ? { ...missing, outcome: contradiction } : missing;
   }
-  if (step.more) return onTheWay(before, step.then, remoteId);
+  if (step.more) return onTheWay(before, step.leaves, remoteId);
   return {
     outcome: { kind: 'done', more: false },
-    acknowledged: { version: sent.version, state: step.then, fingerprint: sent.fingerprint, remoteId },
+    acknowledged: { version: sent.version, state: step.leaves, fingerprint: sent.fingerprint, remoteId },
     corrects: false,
     deleted: false,
   };
@@ -85,7 +85,12 @@ export const concludeVerify = (
   }
   const leftMs = uncertainForMs === null ? 0 : capabilities.settlingMs - uncertainForMs;
   if (leftMs > 0) {
-    return unchanged({ kind: 'deferred', scope: 'key', forMs: leftMs, reason: 'not found, which can only be believed later' });
+    return unchanged({
+      kind: 'deferred',
+      scope: 'key',
+      forMs: leftMs,
+      reason: 'not found, which can only be believed later',
+    });
   }
   return { ...onTheWay(before, 'absent', null), corrects: true };
 };

@@ -35,7 +35,10 @@ const draw = (next: () => number): PlatformFault => {
   return 'none';
 };
 
-const step = fc.record({ pauseMs: fc.constantFrom(0, 3, 40, 700, 3_000), crash: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) });
+const step = fc.record({
+  pauseMs: fc.constantFrom(0, 3, 40, 700, 3_000),
+  crash: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+});
 
 // Far enough in the past of the fake clock for the longest history.
 const base = 1_767_225_600_000 - 3_600_000;
@@ -43,13 +46,29 @@ const base = 1_767_225_600_000 - 3_600_000;
 test('MUST converge at platforms of every capability, whatever fails on the way, creating nothing twice', async () => {
   await fc.assert(
     fc.asyncProperty(
-      arbitraryEngineHistory({ base, instances: 2, tasksPerInstance: 2, minEvents: 3, maxEvents: 14, assertions: true }).chain((events) =>
+      arbitraryEngineHistory({
+        base,
+        instances: 2,
+        tasksPerInstance: 2,
+        minEvents: 3,
+        maxEvents: 14,
+        assertions: true,
+      }).chain((events) =>
         fc.record({ batches: arbitraryArrival(events), steps: fc.array(step, { minLength: 8, maxLength: 8 }) }),
       ),
-      fc.record({ capabilities: arbitraryCapabilities(), namesIds: fc.boolean(), showFinished: fc.boolean(), resendUndecidable: fc.boolean(), seed: fc.nat() }),
+      fc.record({
+        capabilities: arbitraryCapabilities(),
+        namesIds: fc.boolean(),
+        showFinished: fc.boolean(),
+        resendUndecidable: fc.boolean(),
+        seed: fc.nat(),
+      }),
       async ({ batches, steps }, { capabilities, namesIds, showFinished, resendUndecidable, seed }) => {
         let platform: FakePlatform | undefined;
-        const lane = { retry: { scheduleMs: [200, 500, 1_000], maxAttempts: null, maxAgeMs: 86_400_000 }, timeoutMs: 1_000 };
+        const lane = {
+          retry: { scheduleMs: [200, 500, 1_000], maxAttempts: null, maxAgeMs: 86_400_000 },
+          timeoutMs: 1_000,
+        };
         const bench = await startTaskCenterBench(
           rest,
           (clock) => [(platform = createFakePlatform({ clock, name: 'fake', capabilities, namesIds, lane })).kind],
@@ -68,7 +87,10 @@ test('MUST converge at platforms of every capability, whatever fails on the way,
         }
         platform.fault = () => 'none';
         const settled = await bench.settle();
-        const wrong = await findDivergence(bench, platform, await instancesOf(bench), { showFinished, rules: defaultRules });
+        const wrong = await findDivergence(bench, platform, await instancesOf(bench), {
+          showFinished,
+          rules: defaultRules,
+        });
         await bench.close();
         // Sending again blindly may make two; that is what the operator chose.
         const blind = resendUndecidable && !capabilities.identity && !capabilities.readBack;

@@ -20,11 +20,16 @@ export const createCreatePlatform =
           if (drafted.isErr()) return err(drafted.error);
           const platform = drafted.value;
           const others = yield* stores.platforms.list(tenant);
-          if (others.length === 0 && (yield* stores.rules.list(tenant)).length === 0) yield* stores.rules.replace(tenant, defaultRules);
-          if (!(yield* stores.platforms.save(platform))) return err(conflict(`There is a platform "${platform.code}" already.`));
+          if (others.length === 0 && (yield* stores.rules.list(tenant)).length === 0)
+            yield* stores.rules.replace(tenant, defaultRules);
+          if (!(yield* stores.platforms.save(platform)))
+            return err(conflict(`There is a platform "${platform.code}" already.`));
           const lanes = yield* ensurePushLanes(stores, context.registry, tenant, [platform]);
           const begun = platform.enabled ? yield* beginSweep(stores, context, platform, 1, null, 'platform') : null;
-          return ok({ shown: shownPlatform(platform, lanes.get(platform.code) ?? null), rings: begun === null ? [] : [begun.ring] });
+          return ok({
+            shown: shownPlatform(platform, lanes.get(platform.code) ?? null),
+            rings: begun === null ? [] : [begun.ring],
+          });
         }),
       )
       .map(({ shown, rings }) => {

@@ -84,9 +84,10 @@ export const createTaskCenter = (dependencies: TaskCenterDependencies): RunningT
     listChangeLog: createListChangeLog(context),
     listDeletionLog: createListDeletionLog(context),
     startSweep: createStartSweep(context),
-    listSweeps: (tenant, platform, limit) => transactor.run(({ sweeps }) => sweeps.list(tenant, platform, boundedLimit(limit))),
+    listSweeps: (tenant, platform, limit) =>
+      transactor.run(({ sweeps }) => sweeps.list(tenant, platform, boundedLimit(limit))),
     overview: createOverview(context),
-    handlers: { push: createPushHandler(registry), sweep: createSweepHandler(context) },
+    handlers: { push: createPushHandler(registry, doorbell, clock), sweep: createSweepHandler(context) },
     scheduleSweeps: createScheduleSweeps(context, { ...defaultSweepSchedule, ...dependencies.sweeps }),
   };
 };

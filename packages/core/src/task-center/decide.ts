@@ -30,7 +30,11 @@ const pushNow = (stores: Stores, { active, key }: Decided): ResultAsync<void, St
   });
 
 /** Believes that the platform shows what it should: nothing is left to do, and nothing is uncertain any more. */
-const agree = (stores: Stores, { active, ref, key }: Decided, instance: InstanceState): ResultAsync<void, StoreFailure> =>
+const agree = (
+  stores: Stores,
+  { active, ref, key }: Decided,
+  instance: InstanceState,
+): ResultAsync<void, StoreFailure> =>
   safeTry(async function* () {
     const { platform, target, lane, route } = active;
     const desired = desiredMirror(instance, ref, route);
@@ -56,7 +60,12 @@ const agree = (stores: Stores, { active, ref, key }: Decided, instance: Instance
   });
 
 /** What a decision does to the mirror, which exists; its work row is locked before it. */
-const carryOut = (stores: Stores, decided: Decided, decision: Decision, instance: InstanceState): ResultAsync<void, StoreFailure> =>
+const carryOut = (
+  stores: Stores,
+  decided: Decided,
+  decision: Decision,
+  instance: InstanceState,
+): ResultAsync<void, StoreFailure> =>
   safeTry(async function* () {
     const { active, key, ref, version } = decided;
     const { tenant, code } = active.platform;
@@ -97,7 +106,9 @@ export const createDecide =
           const { todo } = found;
           const instance = (yield* stores.workflow.lockInstances(tenant, [todo.instanceId])).get(todo.instanceId);
           if (instance === undefined) return err(notFound('instance of this to-do'));
-          const active = (yield* activePlatforms(stores, registry, tenant)).filter(({ platform: { code } }) => platform === null || code === platform);
+          const active = (yield* activePlatforms(stores, registry, tenant)).filter(
+            ({ platform: { code } }) => platform === null || code === platform,
+          );
           if (platform !== null && active.length === 0) return err(notFound(`enabled platform "${platform}"`));
           const rings: Ring[] = [];
           for (const each of active) {
@@ -107,9 +118,11 @@ export const createDecide =
             const { tenant: of, code } = each.platform;
             const exists = (yield* stores.mirrors.find(of, code, [key])).has(key);
             if (!exists && desiredMirror(instance, ref, each.route).state === 'absent') continue;
-            if (!exists) yield* stores.mirrors.want([{ tenant: of, platform: code, key, ref, version: instance.version }]);
+            if (!exists)
+              yield* stores.mirrors.want([{ tenant: of, platform: code, key, ref, version: instance.version }]);
             const parent = yield* parkedParent(stores, each, ref, decision);
-            if (parent !== null) yield* carryOut(stores, { active: each, ...parent, version: instance.version }, decision, instance);
+            if (parent !== null)
+              yield* carryOut(stores, { active: each, ...parent, version: instance.version }, decision, instance);
             yield* carryOut(stores, { active: each, ref, key, version: instance.version }, decision, instance);
             rings.push({ lane: each.lane.id, keys: parent === null ? [key] : [parent.key, key] });
             yield* stores.taskCenterLogs.appendChanges([

@@ -30,7 +30,11 @@ const wantedOn = (active: ActivePlatform, changes: readonly InstanceChange[]): r
   );
 
 /** The keys whose instance is not there yet, on platforms that keep both. */
-const behindParents = (stores: Stores, active: ActivePlatform, wanted: readonly WantedMirror[]): ResultAsync<ReadonlySet<string>, StoreFailure> =>
+const behindParents = (
+  stores: Stores,
+  active: ActivePlatform,
+  wanted: readonly WantedMirror[],
+): ResultAsync<ReadonlySet<string>, StoreFailure> =>
   safeTry(async function* () {
     const parents = new Map<string, string>();
     for (const { key, ref } of wanted) {
@@ -38,8 +42,16 @@ const behindParents = (stores: Stores, active: ActivePlatform, wanted: readonly 
       if (parent !== null) parents.set(key, mirrorKey(parent));
     }
     if (parents.size === 0) return ok(new Set<string>());
-    const found = yield* stores.mirrors.find(active.platform.tenant, active.platform.code, [...new Set(parents.values())]);
-    return ok(new Set([...parents].filter(([, parent]) => (found.get(parent)?.acknowledged.state ?? 'absent') === 'absent').map(([key]) => key)));
+    const found = yield* stores.mirrors.find(active.platform.tenant, active.platform.code, [
+      ...new Set(parents.values()),
+    ]);
+    return ok(
+      new Set(
+        [...parents]
+          .filter(([, parent]) => (found.get(parent)?.acknowledged.state ?? 'absent') === 'absent')
+          .map(([key]) => key),
+      ),
+    );
   });
 
 const logEntry = ({ todo, event }: ChangedTodo, from: TodoState | null): Omit<ChangeLogEntry, 'at'> => ({
@@ -55,7 +67,12 @@ const logEntry = ({ todo, event }: ChangedTodo, from: TodoState | null): Omit<Ch
   by: null,
 });
 
-const follow = (stores: Stores, registry: PlatformRegistry, tenant: string, changes: readonly InstanceChange[]): ResultAsync<ChangeEffect, StoreFailure> =>
+const follow = (
+  stores: Stores,
+  registry: PlatformRegistry,
+  tenant: string,
+  changes: readonly InstanceChange[],
+): ResultAsync<ChangeEffect, StoreFailure> =>
   safeTry(async function* () {
     const changed = changes.flatMap(changedTodos);
     const wanted: WantedMirror[] = [];
@@ -67,7 +84,8 @@ const follow = (stores: Stores, registry: PlatformRegistry, tenant: string, chan
       const behind = yield* behindParents(stores, active, here);
       const lane = active.lane.id;
       wanted.push(...here);
-      for (const { key } of here) items.push({ lane, key, class: 'live', delayMs: behind.has(key) ? behindParentMs : 0, uncertain: false });
+      for (const { key } of here)
+        items.push({ lane, key, class: 'live', delayMs: behind.has(key) ? behindParentMs : 0, uncertain: false });
       rings.push({ lane, keys: here.map(({ key }) => key).filter((key) => !behind.has(key)) });
     }
     // Work rows before mirrors: settlements lock them in the same order.
@@ -91,7 +109,12 @@ export const createFollowWorkflow =
     safeTry(async function* () {
       const effect = { todos: 0, rings: [] as Ring[] };
       for (const tenant of new Set(changes.map(({ after }) => after.tenant))) {
-        const { todos, rings } = yield* follow(stores, registry, tenant, changes.filter(({ after }) => after.tenant === tenant));
+        const { todos, rings } = yield* follow(
+          stores,
+          registry,
+          tenant,
+          changes.filter(({ after }) => after.tenant === tenant),
+        );
         effect.todos += todos;
         effect.rings.push(...rings);
       }

@@ -1,4 +1,5 @@
 export { createTaskCenter, type RunningTaskCenter, type TaskCenterDependencies } from './create-task-center.ts';
+export { definePlatformKind, type PlatformDefinition } from './define-platform-kind.ts';
 export { mirrorKey, parseMirrorKey, parseTodoId, todoId } from './mirror-key.ts';
 export type {
   Acknowledged,

@@ -20,7 +20,15 @@ export const shownLanes = (stores: Stores, lanes: readonly Lane[]): ResultAsync<
     return ok(
       lanes.map((lane) => ({
         lane,
-        depth: depths.get(lane.id) ?? { lane: lane.id, due: 0, scheduled: 0, claimed: 0, parked: 0, uncertain: 0, oldestDueMs: null },
+        depth: depths.get(lane.id) ?? {
+          lane: lane.id,
+          due: 0,
+          scheduled: 0,
+          claimed: 0,
+          parked: 0,
+          uncertain: 0,
+          oldestDueMs: null,
+        },
         summary: summary.filter((row) => row.lane === lane.id),
       })),
     );

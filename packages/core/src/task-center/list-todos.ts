@@ -11,9 +11,13 @@ export const createListTodos =
       const parts = yield* readCursor(cursor, 3);
       const version = parts === null ? ok(0) : cursorNumber(parts[0]);
       if (version.isErr()) return err(version.error);
-      const after = parts === null ? null : { version: version.value, taskId: parts[1] ?? '', assigneeId: parts[2] ?? '' };
+      const after =
+        parts === null ? null : { version: version.value, taskId: parts[1] ?? '', assigneeId: parts[2] ?? '' };
       const wanted = boundedLimit(limit);
       const items = yield* transactor.run(({ todos }) => todos.list(tenant, filter, after, wanted));
       const last = items.length < wanted ? undefined : items.at(-1)?.todo;
-      return ok({ items, nextCursor: last === undefined ? null : writeCursor(last.version, last.taskId, last.assignee.id) });
+      return ok({
+        items,
+        nextCursor: last === undefined ? null : writeCursor(last.version, last.taskId, last.assignee.id),
+      });
     });

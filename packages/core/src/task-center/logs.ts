@@ -10,7 +10,11 @@ import { mirrorRefsOf } from './project-mirrors.ts';
 import type { Page, PushLogFilter, TaskCenter } from './task-center.ts';
 
 /** The keys that a filter is about; null when it does not say, empty when there are none. */
-const keysOf = (stores: Stores, tenant: string, { key, taskId }: PushLogFilter): ResultAsync<readonly string[] | null, StoreFailure> =>
+const keysOf = (
+  stores: Stores,
+  tenant: string,
+  { key, taskId }: PushLogFilter,
+): ResultAsync<readonly string[] | null, StoreFailure> =>
   safeTry(async function* () {
     if (taskId === null) return ok(key === null ? null : [key]);
     const found = (yield* stores.workflow.findTasks(tenant, [taskId])).get(taskId);
@@ -33,12 +37,19 @@ export const createListPushLog =
           const lanes = new Map<number, string>();
           for (const { id, name } of yield* stores.lanes.list(tenant)) {
             const platform = platformOfLane(name);
-            if (platform !== null && (filter.platform === null || platform === filter.platform)) lanes.set(id, platform);
+            if (platform !== null && (filter.platform === null || platform === filter.platform))
+              lanes.set(id, platform);
           }
           const keys = yield* keysOf(stores, tenant, filter);
           if (lanes.size === 0 || keys?.length === 0) return ok([]);
           const { outcome, from, to } = filter;
-          const asked: AttemptFilter = { lanes: [...lanes.keys()], keys, outcomes: outcome === null ? null : [outcome], from, to };
+          const asked: AttemptFilter = {
+            lanes: [...lanes.keys()],
+            keys,
+            outcomes: outcome === null ? null : [outcome],
+            from,
+            to,
+          };
           const attempts = yield* stores.attempts.list(asked, after, wanted);
           return ok(attempts.map((attempt) => ({ platform: lanes.get(attempt.lane) ?? '', attempt })));
         }),
@@ -59,7 +70,9 @@ export const createListChangeLog =
     safeTry(async function* () {
       const place = yield* readNumbers(cursor, 1);
       const wanted = boundedLimit(limit);
-      return transactor.run(({ taskCenterLogs }) => taskCenterLogs.listChanges(tenant, filter, place?.[0] ?? null, wanted)).map((page) => pageOf(page, wanted));
+      return transactor
+        .run(({ taskCenterLogs }) => taskCenterLogs.listChanges(tenant, filter, place?.[0] ?? null, wanted))
+        .map((page) => pageOf(page, wanted));
     });
 
 /** What platforms confirmed as gone, newest first. */
@@ -69,5 +82,7 @@ export const createListDeletionLog =
     safeTry(async function* () {
       const place = yield* readNumbers(cursor, 1);
       const wanted = boundedLimit(limit);
-      return transactor.run(({ taskCenterLogs }) => taskCenterLogs.listDeletions(tenant, filter, place?.[0] ?? null, wanted)).map((page) => pageOf(page, wanted));
+      return transactor
+        .run(({ taskCenterLogs }) => taskCenterLogs.listDeletions(tenant, filter, place?.[0] ?? null, wanted))
+        .map((page) => pageOf(page, wanted));
     });

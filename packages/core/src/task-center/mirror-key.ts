@@ -11,15 +11,22 @@ export const splitKey = (key: string): readonly string[] => key.split(':').map(u
 
 /** The work key of a remote object: `assignee:<instance>:<task>:<person>`, `task:<instance>:<task>` or `instance:<instance>`. */
 export const mirrorKey = (ref: MirrorRef): string =>
-  joinKey(ref.unit, ref.instanceId, ...(ref.taskId === null ? [] : [ref.taskId]), ...(ref.assigneeId === null ? [] : [ref.assigneeId]));
+  joinKey(
+    ref.unit,
+    ref.instanceId,
+    ...(ref.taskId === null ? [] : [ref.taskId]),
+    ...(ref.assigneeId === null ? [] : [ref.assigneeId]),
+  );
 
 /** What a key stands for; null when it is none of ours. */
 export const parseMirrorKey = (key: string): MirrorRef | null => {
   const [unit, instanceId, taskId, assigneeId, ...rest] = splitKey(key);
   if (instanceId === undefined || rest.length > 0) return null;
   if (unit === 'instance' && taskId === undefined) return { unit, instanceId, taskId: null, assigneeId: null };
-  if (unit === 'task' && taskId !== undefined && assigneeId === undefined) return { unit, instanceId, taskId, assigneeId: null };
-  if (unit === 'assignee' && taskId !== undefined && assigneeId !== undefined) return { unit, instanceId, taskId, assigneeId };
+  if (unit === 'task' && taskId !== undefined && assigneeId === undefined)
+    return { unit, instanceId, taskId, assigneeId: null };
+  if (unit === 'assignee' && taskId !== undefined && assigneeId !== undefined)
+    return { unit, instanceId, taskId, assigneeId };
   return null;
 };
 

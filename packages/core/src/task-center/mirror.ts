@@ -83,7 +83,7 @@ export interface ContentTask {
   readonly status: TaskStatus;
   readonly finishedAt: Instant | null;
   readonly result: string | null;
-  /** Who sees it, by person id; unit `assignee`: exactly one. */
+  /** Who sees it, by person id; unit `assignee`: exactly one. Never empty but where the object is to be taken away. */
   readonly handlers: readonly ContentHandler[];
 }
 

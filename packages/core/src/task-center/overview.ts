@@ -12,7 +12,14 @@ type Failure = Overview['failures'][number];
 
 const hourMs = 3_600_000;
 const mostFailures = 50;
-const failing: readonly AttemptOutcome[] = ['failed', 'refused', 'unknown', 'undecidable', 'credentials', 'interrupted'];
+const failing: readonly AttemptOutcome[] = [
+  'failed',
+  'refused',
+  'unknown',
+  'undecidable',
+  'credentials',
+  'interrupted',
+];
 
 const grouped = (attempts: readonly Attempt[], lanes: readonly Lane[]): readonly Failure[] => {
   const platforms = new Map(lanes.map(({ id, name }) => [id, platformOfLane(name) ?? name]));
@@ -27,14 +34,22 @@ const grouped = (attempts: readonly Attempt[], lanes: readonly Lane[]): readonly
 };
 
 /** What fails: grouped over the last 1,000 failures of the last hour, so that a long outage stays cheap to look at. */
-const failuresOf = (stores: Stores, lanes: readonly Lane[], now: number): ResultAsync<readonly Failure[], StoreFailure> =>
+const failuresOf = (
+  stores: Stores,
+  lanes: readonly Lane[],
+  now: number,
+): ResultAsync<readonly Failure[], StoreFailure> =>
   safeTry(async function* () {
     if (lanes.length === 0) return ok([]);
     const attempts: Attempt[] = [];
     const filter = { lanes: lanes.map(({ id }) => id), keys: null, outcomes: failing, from: now - hourMs, to: null };
     for (let page = 0; page < 5; page += 1) {
       const last = attempts.at(-1);
-      const found: readonly Attempt[] = yield* stores.attempts.list(filter, last === undefined ? null : { claimedAt: last.claimedAt, claim: last.claim }, 200);
+      const found: readonly Attempt[] = yield* stores.attempts.list(
+        filter,
+        last === undefined ? null : { claimedAt: last.claimedAt, claim: last.claim },
+        200,
+      );
       attempts.push(...found);
       if (found.length < 200) break;
     }

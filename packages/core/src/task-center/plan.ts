@@ -33,7 +33,7 @@ export type Plan =
       readonly kind: 'push';
       readonly operation: PushOperation;
       /** What the object is when the platform did as it was told. */
-      readonly then: Exclude<RemoteState, 'present'>;
+      readonly leaves: Exclude<RemoteState, 'present'>;
       /** What to send; null for `withdraw`, whose content is whatever it may show. */
       readonly content: MirrorContent | null;
       /** A further step is due afterwards. */
@@ -51,11 +51,11 @@ const parentWaitMs = 1_000;
 
 const push = (
   operation: PushOperation,
-  then: Exclude<RemoteState, 'present'>,
+  leaves: Exclude<RemoteState, 'present'>,
   content: MirrorContent | null,
   more: boolean,
   reason: string,
-): Plan => ({ kind: 'push', operation, then, content, more, reason });
+): Plan => ({ kind: 'push', operation, leaves, content, more, reason });
 
 /** The same content before anybody finished it. */
 const asOpen = (content: MirrorContent): MirrorContent => ({
@@ -79,11 +79,14 @@ const undecided = ({ capabilities, options }: PlanInput, resend: () => Plan): Pl
 
 const create = (input: PlanInput, content: MirrorContent, reason: string): Plan => {
   const { capabilities, options } = input;
-  if (options.parent === 'missing') return { kind: 'wait', forMs: parentWaitMs, reason: 'its instance is not there yet' };
+  if (options.parent === 'missing')
+    return { kind: 'wait', forMs: parentWaitMs, reason: 'its instance is not there yet' };
   if (content.state === 'open') return push('create', 'open', content, false, reason);
   // Where finished objects do not open again by an update, a lost creation must not leave one behind.
   const atOnce = capabilities.createsDone && capabilities.reopen === 'update';
-  return atOnce ? push('create', 'done', content, false, reason) : push('create', 'open', asOpen(content), true, reason);
+  return atOnce
+    ? push('create', 'done', content, false, reason)
+    : push('create', 'open', asOpen(content), true, reason);
 };
 
 const createUncertain = (input: PlanInput, content: MirrorContent): Plan => {
@@ -102,9 +105,11 @@ const planAbsent = (input: PlanInput): Plan => {
 const planOpen = (input: PlanInput, content: MirrorContent): Plan => {
   const { acknowledged, uncertain, capabilities, options } = input;
   const { state } = acknowledged;
-  if (state === 'absent') return uncertain ? createUncertain(input, content) : create(input, content, 'it is not there yet');
+  if (state === 'absent')
+    return uncertain ? createUncertain(input, content) : create(input, content, 'it is not there yet');
   const recreates = capabilities.reopen === 'recreate';
-  if (recreates && state === 'done') return push('withdraw', 'absent', null, true, 'it opens again, which takes a new one');
+  if (recreates && state === 'done')
+    return push('withdraw', 'absent', null, true, 'it opens again, which takes a new one');
   if (recreates && options.mayHaveBeenDone && (uncertain || state === 'present')) {
     if (capabilities.readBack) return { kind: 'verify', reason: 'it may stand finished' };
     return push('withdraw', 'absent', null, true, 'it may stand finished, and opening again takes a new one');
@@ -116,7 +121,13 @@ const planOpen = (input: PlanInput, content: MirrorContent): Plan => {
     return push('update', 'open', content, false, 'an earlier request may have been lost');
   }
   if (state === 'open' && acknowledged.fingerprint === options.fingerprint) return none;
-  return push('update', 'open', content, false, state === 'present' ? 'its contents are not known' : 'its contents have changed');
+  return push(
+    'update',
+    'open',
+    content,
+    false,
+    state === 'present' ? 'its contents are not known' : 'its contents have changed',
+  );
 };
 
 const planDone = (input: PlanInput, content: MirrorContent): Plan => {
@@ -127,7 +138,9 @@ const planDone = (input: PlanInput, content: MirrorContent): Plan => {
   }
   if (acknowledged.state !== 'done') return push('complete', 'done', content, false, 'it is finished');
   if (uncertain) return push('complete', 'done', content, false, 'an earlier request may have been lost');
-  return acknowledged.fingerprint === options.fingerprint ? none : push('complete', 'done', content, false, 'its contents have changed');
+  return acknowledged.fingerprint === options.fingerprint
+    ? none
+    : push('complete', 'done', content, false, 'its contents have changed');
 };
 
 /**

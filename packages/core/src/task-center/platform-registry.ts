@@ -23,9 +23,17 @@ export interface PlatformRegistryDependencies {
 
 const invalid = (...issues: readonly SettingsIssue[]): SettingsInvalid => ({ code: 'SETTINGS_INVALID', issues });
 
-export const createPlatformRegistry = ({ kinds, secrets, tokens, timezone }: PlatformRegistryDependencies): PlatformRegistry => {
+export const createPlatformRegistry = ({
+  kinds,
+  secrets,
+  tokens,
+  timezone,
+}: PlatformRegistryDependencies): PlatformRegistry => {
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
-  const opened = new Map<string, { readonly stamp: string; readonly platform: Result<TaskCenterPlatform, SettingsInvalid> }>();
+  const opened = new Map<
+    string,
+    { readonly stamp: string; readonly platform: Result<TaskCenterPlatform, SettingsInvalid> }
+  >();
 
   const unseal = (sealed: Platform['secrets']): Result<Readonly<Record<string, string>>, SettingsInvalid> => {
     const clear: Record<string, string> = {};
@@ -39,7 +47,8 @@ export const createPlatformRegistry = ({ kinds, secrets, tokens, timezone }: Pla
 
   const tryOpen = (platform: Platform): Result<TaskCenterPlatform, SettingsInvalid> => {
     const kind = byName.get(platform.kind);
-    if (kind === undefined) return err(invalid({ pointer: '/kind', message: `there is no kind "${platform.kind}" here` }));
+    if (kind === undefined)
+      return err(invalid({ pointer: '/kind', message: `there is no kind "${platform.kind}" here` }));
     const { tenant, code, baseUrl, settings, profile } = platform;
     return unseal(platform.secrets).andThen((clear) =>
       kind.open({ tenant, code, baseUrl, settings, secrets: clear, profile, timezone, tokens }),

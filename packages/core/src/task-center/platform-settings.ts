@@ -1,4 +1,4 @@
-import { err, ok, type Result } from 'neverthrow';
+import { err, type Result } from 'neverthrow';
 import type { Instant } from '../ports/instant.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { defaultLaneConfig } from '../work/lane.ts';
@@ -13,7 +13,11 @@ import type { Invalid, PlatformDraft } from './task-center.ts';
 /** What a platform is retried with unless it says otherwise: for three days, by its kind's schedule. */
 export const defaultRetry: RetrySettings = { count: null, intervalSeconds: null, maxAgeSeconds: 3 * 86_400 };
 
-const sealed = (secrets: Secrets, before: Platform['secrets'], drafted: PlatformDraft['secrets']): Platform['secrets'] => {
+const sealed = (
+  secrets: Secrets,
+  before: Platform['secrets'],
+  drafted: PlatformDraft['secrets'],
+): Platform['secrets'] => {
   const after: Record<string, string> = { ...before };
   for (const [name, value] of Object.entries(drafted ?? {})) {
     if (value === null) delete after[name];
@@ -36,7 +40,11 @@ const checked = (platform: Platform, kind: PlatformKind, { registry }: Making): 
 };
 
 /** A new platform out of a draft. */
-export const draftPlatform = (tenant: string, draft: PlatformDraft, making: Making): Result<Platform, Invalid | SettingsInvalid> => {
+export const draftPlatform = (
+  tenant: string,
+  draft: PlatformDraft,
+  making: Making,
+): Result<Platform, Invalid | SettingsInvalid> => {
   const issue = draftIssue(draft);
   if (issue !== null) return err(issue);
   const { code, kind: kindName, baseUrl } = draft;
@@ -44,7 +52,8 @@ export const draftPlatform = (tenant: string, draft: PlatformDraft, making: Maki
   if (kindName === undefined) return err(invalid('/kind', 'is missing'));
   if (baseUrl === undefined) return err(invalid('/baseUrl', 'is missing'));
   const kind = making.registry.kind(kindName);
-  if (kind === null) return err(invalid('/kind', `must be one of ${making.registry.kinds.map(({ kind: name }) => name).join(', ')}`));
+  if (kind === null)
+    return err(invalid('/kind', `must be one of ${making.registry.kinds.map(({ kind: name }) => name).join(', ')}`));
   const usual = { ...defaultLaneConfig, ...kind.lane };
   return checked(
     {
@@ -62,7 +71,7 @@ export const draftPlatform = (tenant: string, draft: PlatformDraft, making: Maki
       batchSize: draft.batchSize ?? usual.batchSize,
       timeoutMs: draft.timeoutMs ?? usual.timeoutMs,
       rate: draft.rate === undefined ? usual.rate : draft.rate,
-      showFinished: draft.showFinished ?? false,
+      showFinished: draft.showFinished ?? true,
       resendUndecidable: draft.resendUndecidable ?? false,
       sandbox: draft.sandbox ?? false,
       revision: 1,
@@ -75,7 +84,11 @@ export const draftPlatform = (tenant: string, draft: PlatformDraft, making: Maki
 };
 
 /** A stored platform with the changes of a draft. */
-export const changedPlatform = (stored: Platform, draft: PlatformDraft, making: Making): Result<Platform, Invalid | SettingsInvalid> => {
+export const changedPlatform = (
+  stored: Platform,
+  draft: PlatformDraft,
+  making: Making,
+): Result<Platform, Invalid | SettingsInvalid> => {
   const issue = draftIssue(draft);
   if (issue !== null) return err(issue);
   if (draft.code !== undefined && draft.code !== stored.code) return err(invalid('/code', 'cannot change'));

@@ -155,5 +155,11 @@ export interface TokenCache {
    * Replaces the token when its version still is `used` (0: when there is none); answers what is stored afterwards: ours, or that
    * of whoever came first.
    */
-  swap(tenant: string, platform: string, used: number, token: string, expiresInMs: Millis | null): ResultAsync<StoredToken, StoreFailure>;
+  swap(
+    tenant: string,
+    platform: string,
+    used: number,
+    token: string,
+    expiresInMs: Millis | null,
+  ): ResultAsync<StoredToken, StoreFailure>;
 }

@@ -64,7 +64,12 @@ export interface TodoStore {
   save(todos: readonly Todo[]): ResultAsync<readonly (TodoState | null)[], StoreFailure>;
   find(tenant: string, taskId: string, assigneeId: string): ResultAsync<TodoWithMarks | null, StoreFailure>;
   /** `limit` 1 to 200. */
-  list(tenant: string, filter: TodoFilter, after: TodoCursor | null, limit: number): ResultAsync<readonly TodoWithMarks[], StoreFailure>;
+  list(
+    tenant: string,
+    filter: TodoFilter,
+    after: TodoCursor | null,
+    limit: number,
+  ): ResultAsync<readonly TodoWithMarks[], StoreFailure>;
   countByState(tenant: string): ResultAsync<Readonly<Record<TodoState, number>>, StoreFailure>;
 }
 
@@ -90,14 +95,35 @@ export interface MirrorAcknowledgement {
 export interface MirrorStore {
   /** Creates mirrors, or raises their desired version: to the greater of what is asked and the stored one plus one. */
   want(mirrors: readonly WantedMirror[]): ResultAsync<void, StoreFailure>;
-  find(tenant: string, platform: string, keys: readonly string[]): ResultAsync<ReadonlyMap<string, Mirror>, StoreFailure>;
+  find(
+    tenant: string,
+    platform: string,
+    keys: readonly string[],
+  ): ResultAsync<ReadonlyMap<string, Mirror>, StoreFailure>;
   /** Writes what platforms confirmed. A version older than the stored one is left out, unless it `corrects`; equal ones are written. Unknown keys are left out. */
   acknowledge(items: readonly MirrorAcknowledgement[]): ResultAsync<void, StoreFailure>;
-  setOverride(tenant: string, platform: string, key: string, override: MirrorOverride | null): ResultAsync<void, StoreFailure>;
+  setOverride(
+    tenant: string,
+    platform: string,
+    key: string,
+    override: MirrorOverride | null,
+  ): ResultAsync<void, StoreFailure>;
   /** Sweep, first level: mirrors whose desired version is not the acknowledged one and that have no work row; by key. `limit` at most 1,000. */
-  unattended(tenant: string, platform: string, lane: LaneId, afterKey: string | null, limit: number): ResultAsync<readonly Mirror[], StoreFailure>;
+  unattended(
+    tenant: string,
+    platform: string,
+    lane: LaneId,
+    afterKey: string | null,
+    limit: number,
+  ): ResultAsync<readonly Mirror[], StoreFailure>;
   /** Every mirror of a platform, by key; `changedSince` bounds by the desired version's time. `limit` at most 1,000. */
-  page(tenant: string, platform: string, changedSince: Instant | null, afterKey: string | null, limit: number): ResultAsync<readonly Mirror[], StoreFailure>;
+  page(
+    tenant: string,
+    platform: string,
+    changedSince: Instant | null,
+    afterKey: string | null,
+    limit: number,
+  ): ResultAsync<readonly Mirror[], StoreFailure>;
   /** How many mirrors a platform has, by what it acknowledged and whether that is up to date. */
   count(tenant: string): ResultAsync<readonly MirrorCount[], StoreFailure>;
   /** Forgets a platform's mirrors, a bounded number at a time; answers how many. */

@@ -12,7 +12,11 @@ const instanceRef = (instance: InstanceState): MirrorRef => ({
   assigneeId: null,
 });
 
-const taskRef = (instance: InstanceState, task: TaskState): MirrorRef => ({ ...instanceRef(instance), unit: 'task', taskId: task.id });
+const taskRef = (instance: InstanceState, task: TaskState): MirrorRef => ({
+  ...instanceRef(instance),
+  unit: 'task',
+  taskId: task.id,
+});
 
 interface Place {
   readonly ref: MirrorRef;
@@ -31,7 +35,11 @@ const placesOfTask = (instance: InstanceState, task: TaskState, units: readonly 
   ];
 };
 
-const placesOf = (instance: InstanceState, units: readonly MirrorUnit[], tasks: readonly TaskState[]): readonly Place[] => [
+const placesOf = (
+  instance: InstanceState,
+  units: readonly MirrorUnit[],
+  tasks: readonly TaskState[],
+): readonly Place[] => [
   ...(units.includes('instance') ? [{ ref: instanceRef(instance), tasks: instance.tasks }] : []),
   ...tasks.flatMap((task) => placesOfTask(instance, task, units)),
 ];
@@ -74,7 +82,12 @@ const tasksOf = (instance: InstanceState, ref: MirrorRef): readonly TaskState[] 
 
 const contentOf = (instance: InstanceState, { ref, tasks: of }: Place, sees: Sees): MirrorContent => {
   const tasks = of
-    .map((task) => contentTask(task, (seen, assignee) => (ref.assigneeId === null || assignee.person.id === ref.assigneeId) && sees(seen, assignee)))
+    .map((task) =>
+      contentTask(
+        task,
+        (seen, assignee) => (ref.assigneeId === null || assignee.person.id === ref.assigneeId) && sees(seen, assignee),
+      ),
+    )
     .filter(({ handlers }) => handlers.length > 0);
   const open =
     (ref.unit === 'instance' && instance.status === 'running') ||
@@ -117,8 +130,41 @@ const project = (instance: InstanceState, place: Place, route: Route): DesiredMi
 export const desiredMirror = (instance: InstanceState, ref: MirrorRef, route: Route): DesiredMirror =>
   project(instance, { ref, tasks: tasksOf(instance, ref) }, route);
 
-/** What a reference would show to everybody who ever had it: for taking it away. */
-export const fullContent = (instance: InstanceState, ref: MirrorRef): MirrorContent => contentOf(instance, { ref, tasks: tasksOf(instance, ref) }, () => true);
+/** A task that the workflow no longer knows of: what a late event can leave of one that was shown. */
+const forgottenTask = (instance: InstanceState, id: string): ContentTask => ({
+  id,
+  nodeId: '-',
+  nodeName: '-',
+  subject: instance.subject,
+  sceneCode: null,
+  taskType: null,
+  urgency: 'normal',
+  completion: 'any',
+  links: { pc: '', mobile: null },
+  createdAt: instance.startedAt ?? instance.lastEvent?.occurredAt ?? 0,
+  dueAt: null,
+  status: 'aborted',
+  finishedAt: null,
+  result: null,
+  handlers: [],
+});
+
+/**
+ * What a reference would show to everybody who ever had it: for taking it away. Units `assignee` and `task` have exactly one task and
+ * unit `assignee` one handler, even where a late event has made the workflow forget them; a task's handlers may be none.
+ */
+export const fullContent = (instance: InstanceState, ref: MirrorRef): MirrorContent => {
+  const of = tasksOf(instance, ref);
+  const content = contentOf(instance, { ref, tasks: of }, () => true);
+  if (ref.taskId === null || content.tasks.length > 0) return content;
+  const task = of[0] === undefined ? forgottenTask(instance, ref.taskId) : contentTask(of[0], () => false);
+  const { assigneeId } = ref;
+  const handlers: ContentTask['handlers'] =
+    assigneeId === null
+      ? []
+      : [{ person: { id: assigneeId, name: assigneeId, department: null }, state: 'open', since: task.createdAt }];
+  return { ...content, tasks: [{ ...task, handlers }] };
+};
 
 /**
  * Whether what a reference stands for may have been told as finished before now. Where it may not, an open object on a platform cannot

@@ -1,8 +1,10 @@
-import { ok, safeTry } from 'neverthrow';
+import { ok, safeTry, type ResultAsync } from 'neverthrow';
+import type { Clock } from '../ports/clock.ts';
+import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Exchange } from '../work/attempt.ts';
 import type { AttemptContext, AttemptReport, Loaded, WorkHandler } from '../work/handler.ts';
 import type { Outcome } from '../work/outcome.ts';
-import type { WorkStores } from '../work/ports.ts';
+import type { Doorbell, WorkStores } from '../work/ports.ts';
 import type { WorkflowStores } from '../workflow/ports.ts';
 import { concludeAgreement, concludePush, concludeVerify, type Conclusion } from './conclude.ts';
 import type { Acknowledged, Mirror } from './mirror.ts';
@@ -38,7 +40,12 @@ const plain = (outcome: Outcome, step: PushStep | null, operation: string | null
   ack: null,
 });
 
-const reportOf = (step: PushStep, operation: string | null, { outcome, acknowledged, corrects, deleted }: Conclusion, exchanges: readonly Exchange[]): Report => {
+const reportOf = (
+  step: PushStep,
+  operation: string | null,
+  { outcome, acknowledged, corrects, deleted }: Conclusion,
+  exchanges: readonly Exchange[],
+): Report => {
   const { mirror, children } = step.item;
   const appears = mirror.acknowledged.state === 'absent' && acknowledged !== null && acknowledged.state !== 'absent';
   return {
@@ -59,29 +66,51 @@ const reportOf = (step: PushStep, operation: string | null, { outcome, acknowled
 const pushReport = (step: Pushing, answer: PushAnswer): Report => {
   const { mirror } = step.item;
   const sent = { version: mirror.desiredVersion, fingerprint: step.fingerprint };
-  return reportOf(step, step.plan.operation, concludePush(step.plan, answer, mirror.acknowledged, sent), answer.exchanges);
+  return reportOf(
+    step,
+    step.plan.operation,
+    concludePush(step.plan, answer, mirror.acknowledged, sent),
+    answer.exchanges,
+  );
 };
 
 const verifyStep = async (step: PushStep, context: AttemptContext): Promise<Report> => {
   const { target, mirror } = step.item;
   const answer = await target.verify(callOf(step.item, 'update', null), context);
-  return reportOf(step, 'verify', concludeVerify(answer, mirror.acknowledged, target.capabilities, step.claim.uncertainForMs), answer.exchanges);
+  return reportOf(
+    step,
+    'verify',
+    concludeVerify(answer, mirror.acknowledged, target.capabilities, step.claim.uncertainForMs),
+    answer.exchanges,
+  );
 };
 
 const isPushing = (step: PushStep): step is Pushing => step.plan.kind === 'push';
 
 /** Sends the steps of one operation; what the platform's mapping refuses is never sent. */
-const pushSteps = async (steps: readonly Pushing[], context: AttemptContext, put: (step: PushStep, report: Report) => void): Promise<void> => {
+const pushSteps = async (
+  steps: readonly Pushing[],
+  context: AttemptContext,
+  put: (step: PushStep, report: Report) => void,
+): Promise<void> => {
   const sendable: { readonly step: Pushing; readonly call: PushCall }[] = [];
   for (const step of steps) {
     const call = callOf(step.item, step.plan.operation, step.plan.content);
     const data = step.item.target.buildPushData(call);
     if (data.isOk()) sendable.push({ step, call });
-    else put(step, plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step, step.plan.operation));
+    else
+      put(
+        step,
+        plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step, step.plan.operation),
+      );
   }
   const target = sendable[0]?.step.item.target;
   if (target === undefined) return;
-  const answers = await sendCalls(target, sendable.map(({ call }) => call), context);
+  const answers = await sendCalls(
+    target,
+    sendable.map(({ call }) => call),
+    context,
+  );
   sendable.forEach(({ step }, index) => {
     const answer = answers[index];
     if (answer !== undefined) put(step, pushReport(step, answer));
@@ -91,10 +120,16 @@ const pushSteps = async (steps: readonly Pushing[], context: AttemptContext, put
 const settledWithoutSending = (step: PushStep): Report | null => {
   switch (step.plan.kind) {
     case 'none':
-      return reportOf(step, null, concludeAgreement(step.item.mirror.acknowledged, step.item.mirror.desiredVersion), []);
+      return reportOf(
+        step,
+        null,
+        concludeAgreement(step.item.mirror.acknowledged, step.item.mirror.desiredVersion),
+        [],
+      );
     case 'wait':
       // Its acknowledgement will call this one back.
-      if (step.item.parent?.parked != null) return plain({ kind: 'refused', reason: `its instance is parked there: ${step.item.parent.parked}` }, step);
+      if (step.item.parent?.parked != null)
+        return plain({ kind: 'refused', reason: `its instance is parked there: ${step.item.parent.parked}` }, step);
       return plain({ kind: 'deferred', scope: 'key', forMs: step.plan.forMs, reason: step.plan.reason }, step);
     case 'undecidable':
       return plain({ kind: 'undecidable', reason: step.plan.reason }, step);
@@ -123,20 +158,34 @@ const attempt = async (group: readonly Loaded<PushItem>[], context: AttemptConte
   }
   for (const steps of pushing.values()) sending.push(pushSteps(steps, context, put));
   await Promise.all(sending);
-  return group.map(({ claim }) => reports.get(claim.id) ?? plain({ kind: 'unknown', reason: 'the platform gave no answer for it' }, null));
+  return group.map(
+    ({ claim }) =>
+      reports.get(claim.id) ?? plain({ kind: 'unknown', reason: 'the platform gave no answer for it' }, null),
+  );
 };
 
 const noTime: Outcome = { kind: 'deferred', scope: 'key', forMs: 0, reason: 'no time was left to send it' };
 
-const acknowledge = (stores: Stores, laneId: number, acks: readonly PushAck[]): ReturnType<WorkHandler<Stores, PushItem, PushAck>['acknowledge']> =>
+/** Writes what is known now; answers the keys that were waiting for it. */
+const acknowledge = (
+  stores: Stores,
+  laneId: number,
+  acks: readonly PushAck[],
+): ResultAsync<readonly string[], StoreFailure> =>
   safeTry(async function* () {
+    const called: string[] = [];
     const first = acks[0]?.mirror;
     const released = [...new Set(acks.flatMap((ack) => ack.released))];
     if (first !== undefined && released.length > 0) {
       const waiting = yield* stores.mirrors.find(first.tenant, first.platform, released);
-      const due = [...waiting.values()].filter(({ desiredVersion, acknowledged }) => desiredVersion !== acknowledged.version);
+      const due = [...waiting.values()].filter(
+        ({ desiredVersion, acknowledged }) => desiredVersion !== acknowledged.version,
+      );
       if (due.length > 0) {
-        yield* stores.work.schedule(due.map(({ key }) => ({ lane: laneId, key, class: 'live', delayMs: 0, uncertain: false })));
+        called.push(...due.map(({ key }) => key));
+        yield* stores.work.schedule(
+          due.map(({ key }) => ({ lane: laneId, key, class: 'live', delayMs: 0, uncertain: false })),
+        );
       }
     }
     const confirmed = acks.flatMap(({ mirror: { tenant, platform, key }, acknowledged, corrects }) =>
@@ -147,12 +196,28 @@ const acknowledge = (stores: Stores, laneId: number, acks: readonly PushAck[]): 
       deleted === null ? [] : [{ tenant, platform, key, ref, ...deleted }],
     );
     if (gone.length > 0) yield* stores.taskCenterLogs.appendDeletions(gone);
-    return ok(undefined);
+    return ok(called);
   });
 
+/** When keys that were waiting are rung for: once the settlement has had time to commit, and again should it have taken long. */
+const callAfterMs: readonly number[] = [10, 100];
+
 /** Brings remote objects into step: the handler of the lane family `push`. */
-export const createPushHandler = (registry: PlatformRegistry): WorkHandler<Stores, PushItem, PushAck> => ({
+export const createPushHandler = (
+  registry: PlatformRegistry,
+  doorbell: Doorbell,
+  clock: Clock,
+): WorkHandler<Stores, PushItem, PushAck> => ({
   load: (stores, lane, claims) => loadPushItems(stores, registry, lane, claims),
   attempt,
-  acknowledge: (stores, lane, acks) => acknowledge(stores, lane.id, acks.map(({ ack }) => ack)),
+  acknowledge: (stores, lane, acks) =>
+    acknowledge(
+      stores,
+      lane.id,
+      acks.map(({ ack }) => ack),
+    ).map((called) => {
+      // A hint alone, so that it does not matter whether this transaction comes to its end.
+      if (called.length > 0)
+        for (const afterMs of callAfterMs) clock.timer(afterMs, () => doorbell.ring([{ lane: lane.id, keys: called }]));
+    }),
 });

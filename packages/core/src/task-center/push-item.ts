@@ -27,7 +27,11 @@ export type PushItem =
       readonly full: MirrorContent;
       readonly mayHaveBeenDone: boolean;
       /** The instance that must hold it; null where none is needed. */
-      readonly parent: { readonly present: boolean; readonly remoteId: string | null; readonly parked: ParkReason | null } | null;
+      readonly parent: {
+        readonly present: boolean;
+        readonly remoteId: string | null;
+        readonly parked: ParkReason | null;
+      } | null;
       /** Keys that wait for this one. */
       readonly children: readonly string[];
     }
@@ -51,7 +55,9 @@ const held = (platform: Platform, registry: PlatformRegistry): PushItem | null =
         ({ issues }) => issues.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '),
       )
     : 'the platform is not enabled';
-  return reason === null ? null : { kind: 'held', outcome: { kind: 'deferred', scope: 'lane', forMs: disabledForMs, reason } };
+  return reason === null
+    ? null
+    : { kind: 'held', outcome: { kind: 'deferred', scope: 'lane', forMs: disabledForMs, reason } };
 };
 
 const itemOf = (
@@ -84,17 +90,25 @@ const itemOf = (
           },
     children:
       mirror.ref.unit === 'instance' && units.includes('task')
-        ? instance.tasks.map(({ id }) => mirrorKey({ unit: 'task', instanceId: instance.id, taskId: id, assigneeId: null }))
+        ? instance.tasks.map(({ id }) =>
+            mirrorKey({ unit: 'task', instanceId: instance.id, taskId: id, assigneeId: null }),
+          )
         : [],
   };
 };
 
-const loadParents = (stores: Stores, lane: Lane, platform: string, keys: readonly string[]): ResultAsync<ReadonlyMap<string, Parent>, StoreFailure> =>
+const loadParents = (
+  stores: Stores,
+  lane: Lane,
+  platform: string,
+  keys: readonly string[],
+): ResultAsync<ReadonlyMap<string, Parent>, StoreFailure> =>
   safeTry(async function* () {
     if (keys.length === 0) return ok(new Map<string, Parent>());
     const mirrors = yield* stores.mirrors.find(lane.tenant, platform, keys);
     const missing = [...mirrors.values()].filter(({ acknowledged }) => acknowledged.state === 'absent');
-    const states = missing.length === 0 ? [] : yield* stores.work.find(missing.map(({ key }) => ({ lane: lane.id, key })));
+    const states =
+      missing.length === 0 ? [] : yield* stores.work.find(missing.map(({ key }) => ({ lane: lane.id, key })));
     const parked = new Map(states.map((state) => [state.key, state.parked]));
     return ok(new Map([...mirrors].map(([key, mirror]) => [key, { mirror, parked: parked.get(key) ?? null }])));
   });
@@ -115,10 +129,16 @@ export const loadPushItems = (
     if (holding !== null || target.isErr()) {
       return ok(new Map(holding === null ? [] : claims.map(({ id }) => [id, holding])));
     }
-    const mirrors = yield* stores.mirrors.find(lane.tenant, platform.code, claims.map(({ key }) => key));
+    const mirrors = yield* stores.mirrors.find(
+      lane.tenant,
+      platform.code,
+      claims.map(({ key }) => key),
+    );
     const refs = [...mirrors.values()].map(({ ref }) => ref);
     const parentRefs = refs.flatMap((ref) => parentOf(ref, target.value.capabilities.units) ?? []);
-    const instances = yield* stores.workflow.findInstances(lane.tenant, [...new Set(refs.map(({ instanceId }) => instanceId))]);
+    const instances = yield* stores.workflow.findInstances(lane.tenant, [
+      ...new Set(refs.map(({ instanceId }) => instanceId)),
+    ]);
     const parents = yield* loadParents(stores, lane, platform.code, [...new Set(parentRefs.map(mirrorKey))]);
     const route = routeFor(yield* stores.rules.list(lane.tenant), platform.code);
     const items = new Map<number, PushItem>();

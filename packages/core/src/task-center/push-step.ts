@@ -43,7 +43,11 @@ export const planStep = (claim: Claim, item: MirrorItem): PushStep => {
 };
 
 /** The call that a step makes; `content` null takes whatever the object may show. */
-export const callOf = (item: MirrorItem, operation: PushCall['operation'], content: MirrorContent | null): PushCall => ({
+export const callOf = (
+  item: MirrorItem,
+  operation: PushCall['operation'],
+  content: MirrorContent | null,
+): PushCall => ({
   operation,
   key: item.mirror.key,
   ref: item.mirror.ref,

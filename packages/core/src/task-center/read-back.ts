@@ -20,10 +20,17 @@ const agrees = ({ state, remoteId }: Acknowledged, remote: VerifyAnswer['remote'
 const shownBy = ({ acknowledged }: Mirror, remote: VerifyAnswer['remote']): Acknowledged =>
   remote === null
     ? { version: acknowledged.version, state: 'absent', fingerprint: null, remoteId: null }
-    : { version: acknowledged.version, state: remote.state, fingerprint: null, remoteId: remote.remoteId ?? acknowledged.remoteId };
+    : {
+        version: acknowledged.version,
+        state: remote.state,
+        fingerprint: null,
+        remoteId: remote.remoteId ?? acknowledged.remoteId,
+      };
 
 const same = (a: Mirror, b: Mirror | undefined): b is Mirror =>
-  b !== undefined && a.desiredVersion === b.desiredVersion && JSON.stringify(a.acknowledged) === JSON.stringify(b.acknowledged);
+  b !== undefined &&
+  a.desiredVersion === b.desiredVersion &&
+  JSON.stringify(a.acknowledged) === JSON.stringify(b.acknowledged);
 
 /**
  * Writes down where a platform shows something else than it confirmed, and schedules those keys. What changed meanwhile, or is under
@@ -35,16 +42,28 @@ export const correctReadBack = (
   reads: readonly ReadBack[],
 ): ResultAsync<Pick<SweptPage, 'scheduled' | 'corrected' | 'rings'>, StoreFailure> =>
   safeTry(async function* () {
-    const off = reads.filter(({ mirror, answer }) => answer.outcome.kind === 'done' && !agrees(mirror.acknowledged, answer.remote));
+    const off = reads.filter(
+      ({ mirror, answer }) => answer.outcome.kind === 'done' && !agrees(mirror.acknowledged, answer.remote),
+    );
     if (off.length === 0) return ok({ scheduled: 0, corrected: 0, rings: [] });
     const keys = off.map(({ mirror }) => mirror.key);
-    const underWay = new Set((yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })))).map(({ key }) => key));
+    const underWay = new Set(
+      (yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })))).map(({ key }) => key),
+    );
     const stored = yield* stores.mirrors.find(platform.tenant, platform.code, keys);
     const wrong = off.filter(({ mirror }) => !underWay.has(mirror.key) && same(mirror, stored.get(mirror.key)));
     if (wrong.length === 0) return ok({ scheduled: 0, corrected: 0, rings: [] });
-    yield* stores.work.schedule(wrong.map(({ mirror: { key } }) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })));
+    yield* stores.work.schedule(
+      wrong.map(({ mirror: { key } }) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })),
+    );
     yield* stores.mirrors.want(
-      wrong.map(({ mirror: { tenant, key, ref, desiredVersion } }) => ({ tenant, platform: platform.code, key, ref, version: desiredVersion + 1 })),
+      wrong.map(({ mirror: { tenant, key, ref, desiredVersion } }) => ({
+        tenant,
+        platform: platform.code,
+        key,
+        ref,
+        version: desiredVersion + 1,
+      })),
     );
     yield* stores.mirrors.acknowledge(
       wrong.map(({ mirror, answer }) => ({
@@ -55,5 +74,9 @@ export const correctReadBack = (
         corrects: true,
       })),
     );
-    return ok({ scheduled: wrong.length, corrected: wrong.length, rings: [{ lane: lane.id, keys: wrong.map(({ mirror }) => mirror.key) }] });
+    return ok({
+      scheduled: wrong.length,
+      corrected: wrong.length,
+      rings: [{ lane: lane.id, keys: wrong.map(({ mirror }) => mirror.key) }],
+    });
   });

@@ -24,7 +24,9 @@ const matches = ({ match }: RoutingRule, facts: RoutingFacts): boolean =>
 
 /** Reads a tenant's rules for one platform: the first enabled rule that covers it and matches decides; without one it is pushed. */
 export const routeFor = (rules: readonly RoutingRule[], platform: string): Route => {
-  const covering = rules.filter((rule) => rule.enabled && (rule.platforms === null || rule.platforms.includes(platform)));
+  const covering = rules.filter(
+    (rule) => rule.enabled && (rule.platforms === null || rule.platforms.includes(platform)),
+  );
   return (facts) => covering.find((rule) => matches(rule, facts))?.effect !== 'exclude';
 };
 

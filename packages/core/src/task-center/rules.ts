@@ -12,14 +12,17 @@ const mostValues = 1_000;
 
 const listIssue = (pointer: string, list: readonly string[] | null): Invalid | null => {
   if (list === null) return null;
-  if (list.length === 0 || list.length > mostValues) return invalid(pointer, `must hold 1 to ${mostValues} values, or be null`);
+  if (list.length === 0 || list.length > mostValues)
+    return invalid(pointer, `must hold 1 to ${mostValues} values, or be null`);
   const bad = list.findIndex((value) => value.length === 0 || value.length > 255);
   return bad === -1 ? null : invalid(`${pointer}/${bad}`, 'must have 1 to 255 characters');
 };
 
 const ruleIssue = (rule: RoutingRule, at: string): Invalid | null => {
-  if (!/^[\w-]{1,64}$/.test(rule.id)) return invalid(`${at}/id`, 'must be 1 to 64 characters of letters, digits, - and _');
-  if (rule.name.trim().length === 0 || rule.name.length > 255) return invalid(`${at}/name`, 'must have 1 to 255 characters');
+  if (!/^[\w-]{1,64}$/.test(rule.id))
+    return invalid(`${at}/id`, 'must be 1 to 64 characters of letters, digits, - and _');
+  if (rule.name.trim().length === 0 || rule.name.length > 255)
+    return invalid(`${at}/name`, 'must have 1 to 255 characters');
   const { match } = rule;
   return (
     listIssue(`${at}/platforms`, rule.platforms) ??

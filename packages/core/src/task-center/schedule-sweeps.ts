@@ -26,7 +26,13 @@ export const defaultSweepSchedule: SweepSchedule = {
 };
 
 /** Whether a level is due, by the latest sweep of it; one that is under way is let finish. */
-const isDue = (sweeps: readonly Sweep[], level: 1 | 2, everyMs: Millis, giveUpAfterMs: Millis, now: Instant): boolean => {
+const isDue = (
+  sweeps: readonly Sweep[],
+  level: 1 | 2,
+  everyMs: Millis,
+  giveUpAfterMs: Millis,
+  now: Instant,
+): boolean => {
   const same = sweeps.filter((sweep) => sweep.level === level);
   if (same.some(({ state, updatedAt }) => state === 'running' && now - updatedAt < giveUpAfterMs)) return false;
   return same.every(({ startedAt }) => now - startedAt >= everyMs);
@@ -44,16 +50,30 @@ export const createScheduleSweeps =
         safeTry(async function* () {
           const now = yield* stores.workflow.now();
           const rings: Ring[] = [];
-          const begin = (platform: Platform, level: 1 | 2) => beginSweep(stores, context, platform, level, now - schedule.lookBackMs, 'schedule');
+          const begin = (platform: Platform, level: 1 | 2) =>
+            beginSweep(stores, context, platform, level, now - schedule.lookBackMs, 'schedule');
           for (const platform of yield* stores.platforms.list(null)) {
             if (!platform.enabled) continue;
             const sweeps = yield* stores.sweeps.list(platform.tenant, platform.code, 100);
-            for (const stale of sweeps.filter(({ state, updatedAt }) => state === 'running' && now - updatedAt >= schedule.giveUpAfterMs)) {
-              yield* stores.sweeps.update({ ...stale, state: 'failed', failure: 'it made no progress', updatedAt: now, finishedAt: now });
+            for (const stale of sweeps.filter(
+              ({ state, updatedAt }) => state === 'running' && now - updatedAt >= schedule.giveUpAfterMs,
+            )) {
+              yield* stores.sweeps.update({
+                ...stale,
+                state: 'failed',
+                failure: 'it made no progress',
+                updatedAt: now,
+                finishedAt: now,
+              });
             }
-            if (isDue(sweeps, 1, schedule.firstLevelEveryMs, schedule.giveUpAfterMs, now)) rings.push((yield* begin(platform, 1)).ring);
-            const readable = context.registry.open(platform).match((target) => target.capabilities.readBack, () => false);
-            if (readable && isDue(sweeps, 2, schedule.secondLevelEveryMs, schedule.giveUpAfterMs, now)) rings.push((yield* begin(platform, 2)).ring);
+            if (isDue(sweeps, 1, schedule.firstLevelEveryMs, schedule.giveUpAfterMs, now))
+              rings.push((yield* begin(platform, 1)).ring);
+            const readable = context.registry.open(platform).match(
+              (target) => target.capabilities.readBack,
+              () => false,
+            );
+            if (readable && isDue(sweeps, 2, schedule.secondLevelEveryMs, schedule.giveUpAfterMs, now))
+              rings.push((yield* begin(platform, 2)).ring);
           }
           return ok(rings);
         }),

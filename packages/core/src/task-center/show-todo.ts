@@ -26,10 +26,19 @@ export const createShowTodo =
         const attempts =
           lanes.size === 0
             ? []
-            : yield* stores.attempts.list({ lanes: [...lanes.keys()], keys, outcomes: null, from: null, to: null }, null, 200);
+            : yield* stores.attempts.list(
+                { lanes: [...lanes.keys()], keys, outcomes: null, from: null, to: null },
+                null,
+                200,
+              );
         const filter = { taskId: todo.taskId, assigneeId: todo.assignee.id, instanceId: todo.instanceId };
         const changes = yield* stores.taskCenterLogs.listChanges(tenant, filter, null, 200);
-        const deletions = yield* stores.taskCenterLogs.listDeletions(tenant, { platform: null, instanceId: todo.instanceId }, null, 200);
+        const deletions = yield* stores.taskCenterLogs.listDeletions(
+          tenant,
+          { platform: null, instanceId: todo.instanceId },
+          null,
+          200,
+        );
         const events = yield* stores.workflow.listEvents(tenant, todo.instanceId, 1_000);
         const timeline = mergeTimeline({
           taskId: todo.taskId,

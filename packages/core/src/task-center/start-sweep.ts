@@ -57,7 +57,11 @@ export const createStartSweep =
           const enabled = (yield* stores.platforms.list(tenant)).filter((platform) => platform.enabled);
           const chosen = enabled.filter((platform) =>
             code === null
-              ? level === 1 || context.registry.open(platform).match((target) => target.capabilities.readBack, () => false)
+              ? level === 1 ||
+                context.registry.open(platform).match(
+                  (target) => target.capabilities.readBack,
+                  () => false,
+                )
               : platform.code === code,
           );
           if (code !== null && chosen.length === 0) return err(notFound(`enabled platform "${code}"`));

@@ -65,20 +65,27 @@ const checkTasks = (
     for (const [id, tasks] of tasksOf) {
       const instance = instances.get(id);
       if (instance === undefined) continue;
-      for (const [key, entry] of projectMirrors(instance, target.capabilities.units, route, tasks)) candidates.set(key, { instance, ...entry });
+      for (const [key, entry] of projectMirrors(instance, target.capabilities.units, route, tasks))
+        candidates.set(key, { instance, ...entry });
     }
     if (candidates.size === 0) return ok({ checked: 0, scheduled: 0, rings: [] });
     const keys = [...candidates.keys()];
     const parents = [...candidates.values()].flatMap(({ ref }) => parentOf(ref, target.capabilities.units) ?? []);
-    const mirrors = yield* stores.mirrors.find(platform.tenant, platform.code, [...new Set([...keys, ...parents.map(mirrorKey)])]);
-    const underWay = new Set((yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })))).map(({ key }) => key));
+    const mirrors = yield* stores.mirrors.find(platform.tenant, platform.code, [
+      ...new Set([...keys, ...parents.map(mirrorKey)]),
+    ]);
+    const underWay = new Set(
+      (yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })))).map(({ key }) => key),
+    );
     const wanted: WantedMirror[] = [];
     for (const [key, { instance, ref, desired }] of candidates) {
       if (underWay.has(key) || !differs(swept, instance, ref, desired, mirrors)) continue;
       wanted.push({ tenant: platform.tenant, platform: platform.code, key, ref, version: instance.version });
     }
     if (wanted.length > 0) {
-      yield* stores.work.schedule(wanted.map(({ key }) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })));
+      yield* stores.work.schedule(
+        wanted.map(({ key }) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })),
+      );
       yield* stores.mirrors.want(wanted);
     }
     const rings = wanted.length === 0 ? [] : [{ lane: lane.id, keys: wanted.map(({ key }) => key) }];
@@ -91,7 +98,10 @@ const checkUnattended: SweepPage = (stores, { platform, lane }, { cursor }) =>
     const { after } = sweepPlace(cursor, 'mirrors');
     const mirrors = yield* stores.mirrors.unattended(platform.tenant, platform.code, lane.id, after, mirrorsAtOnce);
     const keys = mirrors.map(({ key }) => key);
-    if (keys.length > 0) yield* stores.work.schedule(keys.map((key) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })));
+    if (keys.length > 0)
+      yield* stores.work.schedule(
+        keys.map((key) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })),
+      );
     const last = keys.length < mirrorsAtOnce ? undefined : keys.at(-1);
     return ok({
       checked: keys.length,

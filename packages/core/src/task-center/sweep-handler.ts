@@ -25,21 +25,35 @@ type Moved = typeof moved;
 
 const done = (more: boolean): Outcome => ({ kind: 'done', more });
 
-const openSwept = (stores: Stores, { registry }: Context, sweep: Sweep): ResultAsync<SweptPlatform | string, StoreFailure> =>
+const openSwept = (
+  stores: Stores,
+  { registry }: Context,
+  sweep: Sweep,
+): ResultAsync<SweptPlatform | string, StoreFailure> =>
   safeTry(async function* () {
     const platform = yield* stores.platforms.find(sweep.tenant, sweep.platform);
     if (platform === null) return ok('the platform is gone');
     if (!platform.enabled) return ok('the platform is not enabled');
     const target = registry.open(platform);
-    if (target.isErr()) return ok(target.error.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '));
+    if (target.isErr())
+      return ok(target.error.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '));
     if (sweep.level === 2 && !target.value.capabilities.readBack) return ok('the platform cannot be read back');
     const lane = (yield* ensurePushLanes(stores, registry, sweep.tenant, [platform])).get(platform.code);
     if (lane === undefined) return ok('the platform has no lane');
-    return ok({ platform, target: target.value, lane, route: routeFor(yield* stores.rules.list(sweep.tenant), platform.code) });
+    return ok({
+      platform,
+      target: target.value,
+      lane,
+      route: routeFor(yield* stores.rules.list(sweep.tenant), platform.code),
+    });
   });
 
 /** Writes a page's progress, unless somebody else went on meanwhile: what was read is the fencing token. */
-const advance = (stores: Stores, seen: Sweep, page: Omit<SweptPage, 'rings'>): ResultAsync<Sweep, StoreFailure | Moved> =>
+const advance = (
+  stores: Stores,
+  seen: Sweep,
+  page: Omit<SweptPage, 'rings'>,
+): ResultAsync<Sweep, StoreFailure | Moved> =>
   safeTry(async function* () {
     const stored = yield* stores.sweeps.find(seen.tenant, seen.id);
     if (stored === null || stored.state !== 'running' || stored.cursor !== seen.cursor) return err(moved);
@@ -69,7 +83,11 @@ const fail = ({ transactor }: Context, sweep: Sweep, failure: string): ResultAsy
     )
     .map(() => done(false));
 
-const sweepFirstLevel = ({ transactor, doorbell }: Context, swept: SweptPlatform, sweep: Sweep): ResultAsync<Sweep, StoreFailure | Moved> =>
+const sweepFirstLevel = (
+  { transactor, doorbell }: Context,
+  swept: SweptPlatform,
+  sweep: Sweep,
+): ResultAsync<Sweep, StoreFailure | Moved> =>
   transactor
     .run((stores) =>
       safeTry(async function* () {
@@ -99,7 +117,10 @@ const sweepSecondLevel = (
       safeTry(async function* () {
         const corrected = yield* correctReadBack(stores, swept, reads);
         if (!goesOn) return ok({ sweep: null, rings: corrected.rings });
-        return ok({ sweep: yield* advance(stores, sweep, { ...corrected, checked: reads.length, next: page.next }), rings: corrected.rings });
+        return ok({
+          sweep: yield* advance(stores, sweep, { ...corrected, checked: reads.length, next: page.next }),
+          rings: corrected.rings,
+        });
       }),
     );
     doorbell.ring(written.rings);
@@ -123,7 +144,12 @@ const paused = (stop: Outcome | null): Outcome => {
 
 const isSweep = (value: Sweep | Outcome): value is Sweep => 'id' in value;
 
-const run = (context: Context, first: Sweep, attempt: AttemptContext, failures: number): ResultAsync<Outcome, StoreFailure | Moved> =>
+const run = (
+  context: Context,
+  first: Sweep,
+  attempt: AttemptContext,
+  failures: number,
+): ResultAsync<Outcome, StoreFailure | Moved> =>
   safeTry(async function* () {
     const swept = yield* context.transactor.run((stores) => openSwept(stores, context, first));
     if (typeof swept === 'string') return fail(context, first, swept);
@@ -141,7 +167,13 @@ const run = (context: Context, first: Sweep, attempt: AttemptContext, failures: 
     return ok(done(false));
   });
 
-const report = (outcome: Outcome, level: number): AttemptReport<never> => ({ outcome, operation: `sweep-${level}`, version: null, exchanges: [], ack: null });
+const report = (outcome: Outcome, level: number): AttemptReport<never> => ({
+  outcome,
+  operation: `sweep-${level}`,
+  version: null,
+  exchanges: [],
+  ack: null,
+});
 
 /** Compares platforms with what they should show, page by page: the handler of the lane family `sweep`. */
 export const createSweepHandler = (context: Context): SweepHandler => ({
@@ -159,7 +191,8 @@ export const createSweepHandler = (context: Context): SweepHandler => ({
     for (const { claim, item } of group) {
       const outcome = await run(context, item, attempt, claim.attempts).match(
         (end) => end,
-        (failure): Outcome => (failure.code === 'MOVED' ? done(true) : { kind: 'failed', reason: failure.message, retryAfterMs: null }),
+        (failure): Outcome =>
+          failure.code === 'MOVED' ? done(true) : { kind: 'failed', reason: failure.message, retryAfterMs: null },
       );
       reports.push(report(outcome, item.level));
     }

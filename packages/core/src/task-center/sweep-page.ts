@@ -30,10 +30,14 @@ export interface SweptPage {
 export type SweepPage = (stores: Stores, swept: SweptPlatform, sweep: Sweep) => ResultAsync<SweptPage, StoreFailure>;
 
 /** A sweep's place: the phase that it is in, and the last id that is done. */
-export const sweepPlace = (cursor: string | null, firstPhase: string): { readonly phase: string; readonly after: string | null } => {
+export const sweepPlace = (
+  cursor: string | null,
+  firstPhase: string,
+): { readonly phase: string; readonly after: string | null } => {
   if (cursor === null) return { phase: firstPhase, after: null };
   const [phase = firstPhase, after] = splitKey(cursor);
   return { phase, after: after ?? null };
 };
 
-export const placeCursor = (phase: string, after: string | null): string => (after === null ? joinKey(phase) : joinKey(phase, after));
+export const placeCursor = (phase: string, after: string | null): string =>
+  after === null ? joinKey(phase) : joinKey(phase, after);

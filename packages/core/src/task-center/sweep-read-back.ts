@@ -25,18 +25,27 @@ export interface ReadBackPage {
 }
 
 /** The next mirrors of a second-level sweep that nothing is under way for. */
-export const readBackPage = (stores: Stores, { lane }: SweptPlatform, sweep: Sweep): ResultAsync<ReadBackPage, StoreFailure> =>
+export const readBackPage = (
+  stores: Stores,
+  { lane }: SweptPlatform,
+  sweep: Sweep,
+): ResultAsync<ReadBackPage, StoreFailure> =>
   safeTry(async function* () {
     const { after } = sweepPlace(sweep.cursor, 'mirrors');
     const page = yield* stores.mirrors.page(sweep.tenant, sweep.platform, sweep.since, after, mirrorsAtOnce);
-    const underWay = new Set((yield* stores.work.find(page.map(({ key }) => ({ lane: lane.id, key })))).map(({ key }) => key));
+    const underWay = new Set(
+      (yield* stores.work.find(page.map(({ key }) => ({ lane: lane.id, key })))).map(({ key }) => key),
+    );
     const mirrors = page.filter(({ key, override }) => !underWay.has(key) && override !== 'ignored');
-    const instances = yield* stores.workflow.findInstances(sweep.tenant, [...new Set(mirrors.map(({ ref }) => ref.instanceId))]);
+    const instances = yield* stores.workflow.findInstances(sweep.tenant, [
+      ...new Set(mirrors.map(({ ref }) => ref.instanceId)),
+    ]);
     const last = page.length < mirrorsAtOnce ? undefined : page.at(-1)?.key;
     return ok({ mirrors, instances, next: last === undefined ? null : placeCursor('mirrors', last) });
   });
 
-const pause = (clock: Clock, forMs: Millis): Promise<void> => new Promise((resolve) => void clock.timer(forMs, resolve));
+const pause = (clock: Clock, forMs: Millis): Promise<void> =>
+  new Promise((resolve) => void clock.timer(forMs, resolve));
 
 /** Reads objects back, a few at a time; stops at the first answer that says to. */
 export const readBackAll = async (
@@ -67,7 +76,8 @@ export const readBackAll = async (
   };
   const width = Math.min(slots, platform.concurrency);
   for (let start = 0; start < known.length; start += width) {
-    if (context.signal.aborted || context.remainingMs() <= 0) return { reads, stop: { kind: 'deferred', scope: 'key', forMs: 0, reason: 'its time was over' } };
+    if (context.signal.aborted || context.remainingMs() <= 0)
+      return { reads, stop: { kind: 'deferred', scope: 'key', forMs: 0, reason: 'its time was over' } };
     const chunk = known.slice(start, start + width);
     const began = clock.monotonic();
     const answers = await Promise.all(chunk.map(read));
@@ -77,7 +87,8 @@ export const readBackAll = async (
     });
     const stop = answers.map(({ outcome }) => outcome).find(({ kind }) => kind !== 'done' && kind !== 'refused');
     if (stop !== undefined) return { reads, stop };
-    const due = platform.rate === null ? 0 : (chunk.length / platform.rate.perSecond) * 2_000 - (clock.monotonic() - began);
+    const due =
+      platform.rate === null ? 0 : (chunk.length / platform.rate.perSecond) * 2_000 - (clock.monotonic() - began);
     if (due > 0) await pause(clock, due);
   }
   return { reads, stop: null };

@@ -8,7 +8,17 @@ import type { AttemptSummary, WorkStores } from '../work/ports.ts';
 import type { WorkflowListener } from '../workflow/workflow.ts';
 import type { PlatformKind, SettingsInvalid } from './platform.ts';
 import type {
-  ChangeLogEntry, DeletionLogEntry, MirrorCount, Platform, PlatformMark, RetrySettings, RoutingRule, Sweep, TaskCenterStores, TodoFilter, TodoWithMarks,
+  ChangeLogEntry,
+  DeletionLogEntry,
+  MirrorCount,
+  Platform,
+  PlatformMark,
+  RetrySettings,
+  RoutingRule,
+  Sweep,
+  TaskCenterStores,
+  TodoFilter,
+  TodoWithMarks,
 } from './ports.ts';
 import type { Todo, TodoState } from './todo.ts';
 
@@ -39,9 +49,30 @@ export interface Invalid {
 
 /** One entry of a to-do's timeline, oldest first. */
 export type TimelineEntry =
-  | { readonly type: 'event'; readonly at: Instant; readonly action: string; readonly eventId: string; readonly occurredAt: Instant; readonly summary: string }
-  | { readonly type: 'change'; readonly at: Instant; readonly from: TodoState | null; readonly to: TodoState; readonly cause: string; readonly by: string | null; readonly platform: string | null }
-  | { readonly type: 'plan'; readonly at: Instant; readonly platform: string; readonly plan: string; readonly reason: string }
+  | {
+      readonly type: 'event';
+      readonly at: Instant;
+      readonly action: string;
+      readonly eventId: string;
+      readonly occurredAt: Instant;
+      readonly summary: string;
+    }
+  | {
+      readonly type: 'change';
+      readonly at: Instant;
+      readonly from: TodoState | null;
+      readonly to: TodoState;
+      readonly cause: string;
+      readonly by: string | null;
+      readonly platform: string | null;
+    }
+  | {
+      readonly type: 'plan';
+      readonly at: Instant;
+      readonly platform: string;
+      readonly plan: string;
+      readonly reason: string;
+    }
   | { readonly type: 'attempt'; readonly at: Instant; readonly platform: string; readonly attempt: Attempt }
   | { readonly type: 'deletion'; readonly at: Instant; readonly platform: string; readonly remoteId: string | null };
 
@@ -105,7 +136,13 @@ export interface Overview {
   readonly lanes: readonly ShownLane[];
   readonly mirrors: readonly MirrorCount[];
   /** What fails at present, most frequent first: at most 50 rows over the last hour. */
-  readonly failures: readonly { readonly platform: string; readonly outcome: AttemptOutcome; readonly reason: string; readonly count: number; readonly lastAt: Instant }[];
+  readonly failures: readonly {
+    readonly platform: string;
+    readonly outcome: AttemptOutcome;
+    readonly reason: string;
+    readonly count: number;
+    readonly lastAt: Instant;
+  }[];
 }
 
 /** What a person may decide about a to-do on a platform. */
@@ -126,44 +163,85 @@ export interface TaskCenter {
   /** Follows the workflow: to-dos, mirrors and work, in the transaction of the change. */
   readonly followWorkflow: WorkflowListener<TaskCenterStores & WorkStores>;
 
-  listTodos(tenant: string, filter: TodoFilter, cursor: string | null, limit: number): ResultAsync<Page<TodoWithMarks>, StoreFailure | Invalid>;
+  listTodos(
+    tenant: string,
+    filter: TodoFilter,
+    cursor: string | null,
+    limit: number,
+  ): ResultAsync<Page<TodoWithMarks>, StoreFailure | Invalid>;
   /** `id` as `todoId` makes it. */
   showTodo(tenant: string, id: string): ResultAsync<ShownTodo, StoreFailure | NotFound>;
   /** `platform` null: every platform that has or should have the to-do. Answers how many mirrors were decided on. */
-  decide(tenant: string, id: string, platform: string | null, decision: Decision, by: string): ResultAsync<number, StoreFailure | NotFound>;
+  decide(
+    tenant: string,
+    id: string,
+    platform: string | null,
+    decision: Decision,
+    by: string,
+  ): ResultAsync<number, StoreFailure | NotFound>;
 
   listKinds(): readonly PlatformKind[];
   listPlatforms(tenant: string): ResultAsync<readonly ShownPlatform[], StoreFailure>;
   showPlatform(tenant: string, code: string): ResultAsync<ShownPlatform, StoreFailure | NotFound>;
-  createPlatform(tenant: string, draft: PlatformDraft): ResultAsync<ShownPlatform, StoreFailure | Invalid | Conflict | SettingsInvalid>;
+  createPlatform(
+    tenant: string,
+    draft: PlatformDraft,
+  ): ResultAsync<ShownPlatform, StoreFailure | Invalid | Conflict | SettingsInvalid>;
   /** `revision` null: whatever is stored. Re-drives what was refused. */
   changePlatform(
-    tenant: string, code: string, draft: PlatformDraft, revision: number | null,
+    tenant: string,
+    code: string,
+    draft: PlatformDraft,
+    revision: number | null,
   ): ResultAsync<ShownPlatform, StoreFailure | Invalid | NotFound | Conflict | SettingsInvalid>;
   /** Forgets a platform and what was mirrored there; the platform itself is not told. It must be disabled. */
   removePlatform(tenant: string, code: string): ResultAsync<void, StoreFailure | NotFound | Conflict>;
-  testPlatform(tenant: string, code: string): ResultAsync<{ readonly outcome: Outcome; readonly exchanges: readonly Exchange[] }, StoreFailure | NotFound | SettingsInvalid>;
+  testPlatform(
+    tenant: string,
+    code: string,
+  ): ResultAsync<
+    { readonly outcome: Outcome; readonly exchanges: readonly Exchange[] },
+    StoreFailure | NotFound | SettingsInvalid
+  >;
 
   listRules(tenant: string): ResultAsync<readonly RoutingRule[], StoreFailure>;
   /** Replaces the rules and brings every platform into step with them. At most 500. */
-  replaceRules(tenant: string, rules: readonly RoutingRule[]): ResultAsync<readonly RoutingRule[], StoreFailure | Invalid>;
+  replaceRules(
+    tenant: string,
+    rules: readonly RoutingRule[],
+  ): ResultAsync<readonly RoutingRule[], StoreFailure | Invalid>;
 
   listLanes(tenant: string): ResultAsync<readonly ShownLane[], StoreFailure>;
   setLanePaused(tenant: string, name: string, paused: boolean): ResultAsync<ShownLane, StoreFailure | NotFound>;
   /** Opens a lane that is closed by throttling, breaker or credentials. */
   reopenLane(tenant: string, name: string): ResultAsync<ShownLane, StoreFailure | NotFound>;
 
-  listPushLog(tenant: string, filter: PushLogFilter, cursor: string | null, limit: number): ResultAsync<Page<PushLogEntry>, StoreFailure | Invalid>;
+  listPushLog(
+    tenant: string,
+    filter: PushLogFilter,
+    cursor: string | null,
+    limit: number,
+  ): ResultAsync<Page<PushLogEntry>, StoreFailure | Invalid>;
   listChangeLog(
-    tenant: string, filter: { readonly taskId: string | null; readonly assigneeId: string | null; readonly instanceId: string | null }, cursor: string | null, limit: number,
+    tenant: string,
+    filter: { readonly taskId: string | null; readonly assigneeId: string | null; readonly instanceId: string | null },
+    cursor: string | null,
+    limit: number,
   ): ResultAsync<Page<ChangeLogEntry & { readonly id: number }>, StoreFailure | Invalid>;
   listDeletionLog(
-    tenant: string, filter: { readonly platform: string | null; readonly instanceId: string | null }, cursor: string | null, limit: number,
+    tenant: string,
+    filter: { readonly platform: string | null; readonly instanceId: string | null },
+    cursor: string | null,
+    limit: number,
   ): ResultAsync<Page<DeletionLogEntry & { readonly id: number }>, StoreFailure | Invalid>;
 
   /** `platform` null: every enabled one. `since` null: everything. */
   startSweep(
-    tenant: string, platform: string | null, level: 1 | 2, since: Instant | null, reason: Sweep['reason'],
+    tenant: string,
+    platform: string | null,
+    level: 1 | 2,
+    since: Instant | null,
+    reason: Sweep['reason'],
   ): ResultAsync<readonly Sweep[], StoreFailure | NotFound>;
   listSweeps(tenant: string, platform: string | null, limit: number): ResultAsync<readonly Sweep[], StoreFailure>;
   overview(tenant: string): ResultAsync<Overview, StoreFailure>;

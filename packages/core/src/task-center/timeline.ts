@@ -36,7 +36,13 @@ const planOf = (platform: string, attempt: Attempt): readonly TimelineEntry[] =>
         },
       ];
 
-const order: Readonly<Record<TimelineEntry['type'], number>> = { event: 0, change: 1, plan: 2, attempt: 3, deletion: 4 };
+const order: Readonly<Record<TimelineEntry['type'], number>> = {
+  event: 0,
+  change: 1,
+  plan: 2,
+  attempt: 3,
+  deletion: 4,
+};
 
 interface TimelineSources {
   readonly taskId: string;
@@ -47,7 +53,13 @@ interface TimelineSources {
 }
 
 /** Everything that happened around a to-do, oldest first. */
-export const mergeTimeline = ({ taskId, events, changes, attempts, deletions }: TimelineSources): readonly TimelineEntry[] => {
+export const mergeTimeline = ({
+  taskId,
+  events,
+  changes,
+  attempts,
+  deletions,
+}: TimelineSources): readonly TimelineEntry[] => {
   const entries: TimelineEntry[] = [
     ...events
       .filter(({ event }) => event.task === null || event.task.id === taskId)
@@ -59,7 +71,15 @@ export const mergeTimeline = ({ taskId, events, changes, attempts, deletions }: 
         occurredAt: event.occurredAt,
         summary: summaryOf(event),
       })),
-    ...changes.map(({ at, from, to, cause, by, platform }): TimelineEntry => ({ type: 'change', at, from, to, cause, by, platform })),
+    ...changes.map(({ at, from, to, cause, by, platform }): TimelineEntry => ({
+      type: 'change',
+      at,
+      from,
+      to,
+      cause,
+      by,
+      platform,
+    })),
     ...attempts.flatMap(({ platform, attempt }): readonly TimelineEntry[] => [
       ...planOf(platform, attempt),
       { type: 'attempt', at: endOf(attempt), platform, attempt },

@@ -12,7 +12,8 @@ const refOf = ({ instanceId, taskId, assignee }: Todo, unit: MirrorUnit): Mirror
 });
 
 /** Every key that a to-do may be shown under, whatever a platform's units are. */
-export const mirrorKeysOfTodo = (todo: Todo): readonly string[] => finestFirst.map((unit) => mirrorKey(refOf(todo, unit)));
+export const mirrorKeysOfTodo = (todo: Todo): readonly string[] =>
+  finestFirst.map((unit) => mirrorKey(refOf(todo, unit)));
 
 /** The finest object that a platform of these units shows a to-do by: what decisions by hand are about. */
 export const mirrorOfTodo = (todo: Todo, units: readonly MirrorUnit[]): MirrorRef | null => {

@@ -38,8 +38,19 @@ const samePerson = (a: Todo['sender'], b: Todo['sender']): boolean =>
   a === b || (a !== null && b !== null && a.id === b.id && a.name === b.name && a.department === b.department);
 
 const plainFields = [
-  'instanceId', 'state', 'title', 'urgency', 'sceneCode', 'taskType', 'nodeId', 'nodeName', 'processId', 'processName', 'category',
-  'createdAt', 'stateSince',
+  'instanceId',
+  'state',
+  'title',
+  'urgency',
+  'sceneCode',
+  'taskType',
+  'nodeId',
+  'nodeName',
+  'processId',
+  'processName',
+  'category',
+  'createdAt',
+  'stateSince',
 ] as const satisfies readonly (keyof Todo)[];
 
 /** Whether two to-dos say the same; their versions do not count. */

@@ -4,7 +4,10 @@ import type { StoredToken, TokenCache } from './platform.ts';
 import type { TaskCenterStores } from './ports.ts';
 
 /** Gives platforms their tokens in the clear, and keeps them sealed. One that cannot be opened any more counts as expired. */
-export const createTokenCache = (transactor: Transactor<Pick<TaskCenterStores, 'tokens'>>, secrets: Secrets): TokenCache => {
+export const createTokenCache = (
+  transactor: Transactor<Pick<TaskCenterStores, 'tokens'>>,
+  secrets: Secrets,
+): TokenCache => {
   const unseal = (stored: StoredToken): StoredToken =>
     secrets.open(stored.token).match(
       (token) => ({ ...stored, token }),

@@ -18,3 +18,13 @@ export { startBench, type Bench, type BenchOptions } from './work/worker-bench.t
 export type { StoreBench } from './work/store-bench.ts';
 export { workContract } from './work/work-contract.ts';
 export { workMutants, type WorkMutant } from './work/work-mutants.ts';
+export { taskCenterStoresContract } from './task-center/task-center-stores-contract.ts';
+export { taskCenterStoresMutants, type TaskCenterStoresMutant } from './task-center/task-center-stores-mutants.ts';
+export type { SubjectStores, TaskCenterStoresSubject } from './task-center/task-center-subject.ts';
+export { createFakePlatform, ordinaryCapabilities, type FakePlatform, type FakePlatformOptions, type PlatformFault } from './task-center/fake-platform.ts';
+export { createFakeRemote, type FakeRemote, type RemoteObject } from './task-center/fake-remote.ts';
+export { arbitraryCapabilities } from './task-center/arbitrary-capabilities.ts';
+export { benchTenant, openSecrets, startTaskCenterBench, type TaskCenterBench } from './task-center/task-center-bench.ts';
+export { findDivergence, instancesOf } from './task-center/find-divergence.ts';
+export { taskCenterPlatformContract } from './task-center/platform-contract.ts';
+export { drive, unhurried, type PlatformDriver, type SeenTodo, type TaskCenterPlatformSubject } from './task-center/platform-driver.ts';

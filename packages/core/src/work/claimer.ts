@@ -224,9 +224,8 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     for (const place of board.toProbe(now)) await probe(session, place);
     const asks = settler.pending() > options.maxUnsettled ? [] : board.takeAsks(keeper.standing(), now);
     const look = now >= lookAt || (asks.length > 0 && now - lookedAt >= lookApartMs);
-    if (asks.length > 0 || look || lanesAt === -Infinity) {
-      await cycle(session, asks, look ? readyBut(asks, now) : null);
-    } else if (waiters.length > 0 && isQuiet()) await lookForWaiters(session);
+    if (waiters.length > 0 && asks.length === 0 && isQuiet()) await lookForWaiters(session);
+    else if (asks.length > 0 || look || lanesAt === -Infinity) await cycle(session, asks, look ? readyBut(asks, now) : null);
   };
 
   const readyBut = (asks: readonly Ask<Stores>[], now: Millis): readonly LaneId[] =>
@@ -237,6 +236,7 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     const now = clock.monotonic();
     const standing = keeper.standing();
     if (settler.pending() <= options.maxUnsettled && board.hasWork(standing, now)) return 0;
+    if (waiters.length > 0 && isQuiet()) return tryAgainMs;
     return Math.max(0, Math.min(wakeAt - now, lookAt - now, board.nextChanceMs(standing, now), options.lookEveryMs));
   };
 

@@ -33,13 +33,13 @@ ${command === null ? '' : html`<div><p class="quiet">${tryIt.curlNote}</p>${curl
 
 export interface SentContent {
   readonly taskId: string;
-  readonly report: RecordReport | null;
+  readonly ignored: RecordReport['ignored'];
   readonly todos: readonly { readonly id: string; readonly who: string; readonly title: string; readonly badge: Html }[];
   readonly command: string | null;
 }
 
 /** What became of an event, and what may happen next. */
-export const sentPage = (view: View, { taskId, report, todos, command }: SentContent): Html => {
+export const sentPage = (view: View, { taskId, ignored, todos, command }: SentContent): Html => {
   const { tryIt, common } = view.texts;
   const actions = [
     ['complete', tryIt.followComplete, tryIt.helpComplete], ['urge', tryIt.followUrge, tryIt.helpUrge], ['reassign', tryIt.followReassign, tryIt.helpReassign],
@@ -47,11 +47,9 @@ export const sentPage = (view: View, { taskId, report, todos, command }: SentCon
   ] as const;
   return html`<div class="page-head"><h1>${tryIt.title}</h1></div>
 ${
-  report === null
+  ignored.length === 0
     ? ''
-    : report.ignored.length > 0
-      ? html`<div class="problem" role="alert">${icon('alert')}<div><strong>${tryIt.ignored}</strong><ul>${report.ignored.map(({ code, pointer, message }) => html`<li><code>${code}</code> <code>${pointer}</code> ${message}</li>`)}</ul></div></div>`
-      : html`<p class="notice" role="status" id="sent">${icon('check')}${tryIt.sentTitle} · ${tryIt.sent(report.accepted, report.duplicates, report.todos)}</p>`
+    : html`<div class="problem" role="alert">${icon('alert')}<div><strong>${tryIt.ignored}</strong><ul>${ignored.map(({ code, pointer, message }) => html`<li><code>${code}</code> <code>${pointer}</code> ${message}</li>`)}</ul></div></div>`
 }
 <section class="panel" aria-labelledby="task-todos"><h2 id="task-todos">${tryIt.todosOfTask} <code class="quiet">${taskId}</code></h2>
 ${todos.length === 0 ? html`<p class="quiet">${tryIt.gone}</p>` : html`<ul class="plain-list">${todos.map(({ id, who, title, badge }) => html`<li><a href="${pages.todo(id)}">${title}</a> <span class="quiet">${who}</span> ${badge}</li>`)}</ul>`}

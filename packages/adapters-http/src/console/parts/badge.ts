@@ -49,7 +49,7 @@ const laneLooks: Readonly<Record<LaneState, Look>> = {
 };
 
 const todoLooks: Readonly<Record<TodoState, Look>> = {
-  open: { tone: 'busy', icon: 'inbox' },
+  open: { tone: 'calm', icon: 'inbox' },
   done: { tone: 'good', icon: 'check' },
   withdrawn: { tone: 'calm', icon: 'undo' },
 };

@@ -4,7 +4,7 @@ import { pages } from '../addresses.ts';
 import { may, type Html, type View } from '../view.ts';
 import { syncBadge, syncLooks } from './badge.ts';
 import { askingButton, postButton } from './button.ts';
-import { ago, exact } from './time.ts';
+import { ago } from './time.ts';
 
 const decisions = (view: View, id: string, { platform, sync }: PlatformMark): Html => {
   const { todos, decision: words } = view.texts;
@@ -28,7 +28,7 @@ export const markCard = (view: View, id: string, shown: PlatformMark, name: stri
   <p class="state-line">${syncMeaning[sync]}</p>
   <dl class="facts small"><div><dt>${todos.shows}</dt><dd>${remote[shown.remote]}</dd></div><div><dt>${todos.remoteId}</dt><dd>${shown.remoteId === null ? '–' : html`<code>${shown.remoteId}</code>`}</dd></div>
   <div><dt>${todos.confirmed}</dt><dd>${shown.acknowledgedAt === null ? todos.never : ago(view, shown.acknowledgedAt)}</dd></div>
-  <div><dt>${todos.failures}</dt><dd>${shown.attempts}${shown.dueAt === null ? '' : html` · ${todos.nextTry} ${shown.dueAt <= view.now ? view.texts.common.justNow : exact(view, shown.dueAt)}`}</dd></div></dl>
+  <div><dt>${todos.failures}</dt><dd>${shown.attempts}${shown.dueAt === null ? '' : html` · ${todos.nextTry} ${ago(view, Math.max(shown.dueAt, view.now))}`}</dd></div></dl>
   ${may(view, 'todos:write') ? html`<footer>${decisions(view, id, shown)}</footer>` : ''}
 </article>`;
 };

@@ -30,7 +30,7 @@ export const platformCard = (view: View, platform: ShownPlatform, shown: ShownLa
   const troubled = state !== 'open';
   return html`<article class="card platform-card state-${state}" id="platform-${platform.code}" data-state="${state}">
   <header><div><h3><a href="${pages.platform(platform.code)}">${platform.name}</a></h3><p class="quiet"><code>${platform.code}</code>${platform.sandbox ? html` · ${platforms.isSandbox}` : ''}</p></div>${laneBadge(view, state)}</header>
-  <p class="state-line">${troubled ? laneMeaning[state] : html`&nbsp;`}${
+  <p class="state-line">${laneMeaning[state]}${
     lane !== null && troubled && lane.closedUntil > view.now && !lane.paused && platform.enabled ? html` ${overview.until(relative(view, lane.closedUntil))}` : ''
   }</p>
   ${shown === null ? '' : html`${laneDepth(view, shown)}${laneOutcomes(view, shown)}`}

@@ -3,6 +3,7 @@ import type { Rows } from './resolve.ts';
 export const todos = {
   title: { 'zh-CN': '待办', en: 'To-dos' },
   filters: { 'zh-CN': '筛选', en: 'Filters' },
+  moreFilters: { 'zh-CN': '更多条件', en: 'More filters' },
   text: { 'zh-CN': '标题包含', en: 'Title contains' },
   state: { 'zh-CN': '状态', en: 'State' },
   assignee: { 'zh-CN': '处理人 ID', en: 'Assignee id' },

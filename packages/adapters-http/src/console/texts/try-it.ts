@@ -19,11 +19,6 @@ export const tryIt = {
   completionAll: { 'zh-CN': '会签：每人都要办理', en: 'all: each of them decides' },
   pcLink: { 'zh-CN': '电脑端链接', en: 'Desktop link' },
   send: { 'zh-CN': '发送“接收”事件', en: 'Send the receive event' },
-  sentTitle: { 'zh-CN': '事件已接收', en: 'The event is accepted' },
-  sent: {
-    'zh-CN': (accepted: number, duplicates: number, todos: number) => `接收 ${accepted}，重复 ${duplicates}，影响待办 ${todos}`,
-    en: (accepted: number, duplicates: number, todos: number) => `${accepted} accepted, ${duplicates} duplicate, ${todos} to-dos changed`,
-  },
   ignored: { 'zh-CN': '事件被忽略', en: 'The event was left out' },
   todosOfTask: { 'zh-CN': '这个任务的待办', en: 'To-dos of this task' },
   followUp: { 'zh-CN': '接下来', en: 'What happens next' },

@@ -44,14 +44,25 @@ const shown = {
 
 const refuse = [
   { when: 'size(todos) > 500', pointer: '/tasks', message: 'the platform takes at most 500 to-dos of one instance' },
-  { when: 'tasks.exists(each, size(each.links.pc) > 2000)', pointer: '/task/links/pc', message: 'is longer than the 2000 characters that the platform takes' },
+  {
+    when: 'tasks.exists(each, size(each.links.pc) > 2000)',
+    pointer: '/task/links/pc',
+    message: 'is longer than the 2000 characters that the platform takes',
+  },
 ];
 
 /** 能力中心, by a reference contract; docs/reference/platforms/ability-center.md. */
 export const abilityCenterProfile: ProfileInput = {
   name: { 'zh-CN': '能力中心（参考契约）', en: 'Ability center (reference contract)' },
   // Two creations with one key make two objects, so a lost one is looked up before anything is sent again.
-  capabilities: { units: ['instance'], identity: false, readBack: true, reopen: 'update', createsDone: true, settlingMs: 3_000 },
+  capabilities: {
+    units: ['instance'],
+    identity: false,
+    readBack: true,
+    reopen: 'update',
+    createsDone: true,
+    settlingMs: 3_000,
+  },
   settings: [
     requiredText('appKey', { 'zh-CN': '应用标识（appKey）', en: 'Application key' }),
     secretSetting('appSecret', { 'zh-CN': '应用密钥（appSecret）', en: 'Application secret' }),
@@ -59,7 +70,13 @@ export const abilityCenterProfile: ProfileInput = {
   ],
   tables: {
     urgency: { low: '低', normal: '普通', urgent: '紧急', critical: '特急' },
-    instanceStatus: { running: 'RUNNING', completed: 'FINISHED', rejected: 'FINISHED', terminated: 'TERMINATED', cancelled: 'TERMINATED' },
+    instanceStatus: {
+      running: 'RUNNING',
+      completed: 'FINISHED',
+      rejected: 'FINISHED',
+      terminated: 'TERMINATED',
+      cancelled: 'TERMINATED',
+    },
   },
   headers: { Authorization: 'Bearer ${token}' },
   token: {
@@ -103,7 +120,8 @@ export const abilityCenterProfile: ProfileInput = {
           { when: 'body.code == 200 && size(body.data.items) == 0', outcome: 'missing' },
           { when: 'body.code == 200', outcome: 'done', remoteId: 'body.data.items[0].id' },
         ],
-        state: 'body.data.items[0].status != "RUNNING" && body.data.items[0].todos.all(each, each.status == "FINISHED") ? "done" : "open"',
+        state:
+          'body.data.items[0].status != "RUNNING" && body.data.items[0].todos.all(each, each.status == "FINISHED") ? "done" : "open"',
         surplus: 'body.data.items.filter(each, each.id != body.data.items[0].id).map(each, each.id)',
       },
     },

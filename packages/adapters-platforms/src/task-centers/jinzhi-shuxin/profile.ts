@@ -59,7 +59,13 @@ const changing = {
 /** 数信 task center, generation 2, by a reference contract; docs/reference/platforms/jinzhi-shuxin.md. */
 export const jinzhiShuxinProfile: ProfileInput = {
   name: { 'zh-CN': '数信任务中心（参考契约）', en: 'Shuxin task center (reference contract)' },
-  capabilities: { units: ['instance', 'assignee'], identity: true, readBack: true, reopen: 'update', createsDone: true },
+  capabilities: {
+    units: ['instance', 'assignee'],
+    identity: true,
+    readBack: true,
+    reopen: 'update',
+    createsDone: true,
+  },
   settings: [
     requiredText('appId', { 'zh-CN': '应用编号（appId）', en: 'Application id' }),
     secretSetting('appSecret', { 'zh-CN': '应用密钥（appSecret）', en: 'Application secret' }),
@@ -69,7 +75,13 @@ export const jinzhiShuxinProfile: ProfileInput = {
   ],
   tables: {
     urgency: { low: 1, normal: 2, urgent: 3, critical: 4 },
-    instanceStatus: { running: 'RUNNING', completed: 'FINISHED', rejected: 'FINISHED', terminated: 'TERMINATED', cancelled: 'TERMINATED' },
+    instanceStatus: {
+      running: 'RUNNING',
+      completed: 'FINISHED',
+      rejected: 'FINISHED',
+      terminated: 'TERMINATED',
+      cancelled: 'TERMINATED',
+    },
   },
   headers: { 'X-Access-Token': '${token}' },
   token: {
@@ -77,7 +89,12 @@ export const jinzhiShuxinProfile: ProfileInput = {
     answers: [
       { when: 'body.code == 0', outcome: 'done' },
       { when: 'body.code == 40102', outcome: 'credentials', reason: '${body.msg}' },
-      { when: 'body.code == 42900', outcome: 'throttled', reason: '${body.msg}', retryAfterSeconds: 'body.data.retry_after' },
+      {
+        when: 'body.code == 42900',
+        outcome: 'throttled',
+        reason: '${body.msg}',
+        retryAfterSeconds: 'body.data.retry_after',
+      },
     ],
     token: 'body.data.access_token',
     expiresInSeconds: 'body.data.expires_in',
@@ -155,7 +172,12 @@ export const jinzhiShuxinProfile: ProfileInput = {
   answers: [
     { when: 'body.code == 40101', outcome: 'expired', reason: '${body.msg}' },
     { when: 'body.code == 40102', outcome: 'credentials', reason: '${body.msg}' },
-    { when: 'body.code == 42900', outcome: 'throttled', reason: '${body.msg}', retryAfterSeconds: 'body.data.retry_after' },
+    {
+      when: 'body.code == 42900',
+      outcome: 'throttled',
+      reason: '${body.msg}',
+      retryAfterSeconds: 'body.data.retry_after',
+    },
     { when: 'body.code in [40001, 40301]', outcome: 'refused', reason: '${body.code}: ${body.msg}' },
     { when: 'status < 300 && body.code != null', outcome: 'failed', reason: '${body.code}: ${body.msg}' },
   ],

@@ -3,7 +3,13 @@ import { contentOf, createContext, handlerOf, openPlatformBed, taskOf } from '..
 import type { PlatformBed } from '../platform-bed.fixture.ts';
 import { describePlatform } from '../platform-promises.fixture.ts';
 
-describePlatform({ name: 'jinzhi', unit: 'assignee', again: 'as-sent', wrong: { secrets: { accessToken: 'wrong-token' } }, token: false });
+describePlatform({
+  name: 'jinzhi',
+  unit: 'assignee',
+  again: 'as-sent',
+  wrong: { secrets: { accessToken: 'wrong-token' } },
+  token: false,
+});
 
 describe('batches to jinzhi', () => {
   let bed: PlatformBed;
@@ -12,7 +18,8 @@ describe('batches to jinzhi', () => {
   });
   afterAll(() => bed.close());
 
-  const create = (person: string) => bed.call('create', contentOf('assignee', [taskOf({ handlers: [handlerOf(person)] })]));
+  const create = (person: string) =>
+    bed.call('create', contentOf('assignee', [taskOf({ handlers: [handlerOf(person)] })]));
 
   test('MUST go in one request, and each call log its own item', async () => {
     const people = Array.from({ length: 30 }, (_, index) => `B${index}`);
@@ -47,7 +54,10 @@ describe('batches to jinzhi', () => {
   test('MUST take a path and priorities of the school’s own', async () => {
     const platform = bed.open({ settings: { path: '/gateway/x.do', priorityMap: { urgent: 1 } } })._unsafeUnwrap();
     const call = create('F1');
-    expect(platform.buildPushData(call)._unsafeUnwrap()).toMatchObject({ path: '/gateway/x.do', body: { taskInfo: { inserttasks: [{ priority: 1, task_id: 'T-1_F1' }] } } });
+    expect(platform.buildPushData(call)._unsafeUnwrap()).toMatchObject({
+      path: '/gateway/x.do',
+      body: { taskInfo: { inserttasks: [{ priority: 1, task_id: 'T-1_F1' }] } },
+    });
     const [answer] = await platform.push([call], createContext());
     expect(answer).toMatchObject({ outcome: { kind: 'refused', reason: expect.stringContaining('/gateway/x.do') } });
   });

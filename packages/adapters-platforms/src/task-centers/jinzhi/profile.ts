@@ -47,14 +47,25 @@ const sending = (list: 'inserttasks' | 'updatetasks', items: unknown) => ({
 
 const inserting = {
   request: sending('inserttasks', '${items}'),
-  item: { ...shown, status: '${state == "done" ? "COMPLETE" : "ACTIVE"}', end_on: '${state == "done" ? localTime(orElse(task.finishedAt, handler.since)) : null}' },
+  item: {
+    ...shown,
+    status: '${state == "done" ? "COMPLETE" : "ACTIVE"}',
+    end_on: '${state == "done" ? localTime(orElse(task.finishedAt, handler.since)) : null}',
+  },
   refuse: [refuseLongAddress],
 };
 
 /** 金智 (Wisedu) task center, generation 1; docs/reference/platforms/jinzhi.md. */
 export const jinzhiProfile: ProfileInput = {
   name: { 'zh-CN': '金智任务中心（第一代）', en: 'Wisedu task center (generation 1)' },
-  capabilities: { units: ['assignee'], identity: true, readBack: false, reopen: 'update', createsDone: true, maxBatch: 100 },
+  capabilities: {
+    units: ['assignee'],
+    identity: true,
+    readBack: false,
+    reopen: 'update',
+    createsDone: true,
+    maxBatch: 100,
+  },
   settings: [
     requiredText('appId', { 'zh-CN': '应用编号（appId）', en: 'Application id' }),
     secretSetting('accessToken', { 'zh-CN': '访问令牌（accessToken）', en: 'Access token' }),
@@ -69,7 +80,11 @@ export const jinzhiProfile: ProfileInput = {
         help: { 'zh-CN': '学校网关改写地址时填写', en: 'Where a gateway of the school rewrites the address' },
       },
     ),
-    urgencyMap('priorityMap', { 'zh-CN': '紧急程度对照', en: 'Priorities' }, { low: 0, normal: 3, urgent: 2, critical: 1 }),
+    urgencyMap(
+      'priorityMap',
+      { 'zh-CN': '紧急程度对照', en: 'Priorities' },
+      { low: 0, normal: 3, urgent: 2, critical: 1 },
+    ),
   ],
   operations: {
     assignee: {
@@ -92,18 +107,34 @@ export const jinzhiProfile: ProfileInput = {
       },
       withdraw: {
         request: sending('updatetasks', '${items}'),
-        item: { app_id: '${settings.appId}', task_id: taskId, process_instance_id: '${instance.id}', task_delete_flag: 1, process_delete_flag: 1 },
+        item: {
+          app_id: '${settings.appId}',
+          task_id: taskId,
+          process_instance_id: '${instance.id}',
+          task_delete_flag: 1,
+          process_delete_flag: 1,
+        },
       },
     },
   },
   test: {
-    request: sending('updatetasks', [{ app_id: '${settings.appId}', task_id: nobodysKey, task_delete_flag: 1, process_delete_flag: 1 }]),
+    request: sending('updatetasks', [
+      { app_id: '${settings.appId}', task_id: nobodysKey, task_delete_flag: 1, process_delete_flag: 1 },
+    ]),
   },
   answers: [
     { when: 'body.push_result == "SUCCESS"', outcome: 'done' },
     { when: 'body.push_msg.startsWith("任务不存在")', outcome: 'missing' },
     { when: 'body.push_msg.startsWith("应用认证失败")', outcome: 'credentials', reason: '${body.push_msg}' },
-    { when: 'body.push_msg.startsWith("参数错误") || body.push_msg.startsWith("应用未注册")', outcome: 'refused', reason: '${body.push_msg}' },
-    { when: 'status < 300 && body.push_result != null', outcome: 'failed', reason: '${body.push_result}: ${body.push_msg}' },
+    {
+      when: 'body.push_msg.startsWith("参数错误") || body.push_msg.startsWith("应用未注册")',
+      outcome: 'refused',
+      reason: '${body.push_msg}',
+    },
+    {
+      when: 'status < 300 && body.push_result != null',
+      outcome: 'failed',
+      reason: '${body.push_result}: ${body.push_msg}',
+    },
   ],
 };

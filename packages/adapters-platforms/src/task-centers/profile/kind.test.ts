@@ -6,7 +6,12 @@ import { contentOf, createContext, createMemoryTokens } from '../platform-bed.fi
 import { builtInProfiles, taskCenterKinds } from '../task-center-kinds.ts';
 import { createProfileKind } from './kind.ts';
 
-const json = (body: unknown, status = 200): VendorAnswer => ({ kind: 'answer', status, headers: {}, text: JSON.stringify(body) });
+const json = (body: unknown, status = 200): VendorAnswer => ({
+  kind: 'answer',
+  status,
+  headers: {},
+  text: JSON.stringify(body),
+});
 
 const scripted = (answer: (request: VendorRequest) => VendorAnswer | NoAnswer) => {
   const requests: VendorRequest[] = [];
@@ -16,7 +21,12 @@ const scripted = (answer: (request: VendorRequest) => VendorAnswer | NoAnswer) =
       return answer(request);
     },
   };
-  const dependencies: ProfileDependencies = { client, now: () => 1_000_000, monotonic: () => performance.now(), random: () => 0.5 };
+  const dependencies: ProfileDependencies = {
+    client,
+    now: () => 1_000_000,
+    monotonic: () => performance.now(),
+    random: () => 0.5,
+  };
   return { requests, kind: createProfileKind(dependencies) };
 };
 
@@ -38,7 +48,10 @@ const base = {
         request: { path: '/tasks', headers: { 'x-token': '${token}' }, body: { json: { title: '${task.subject}' } } },
         answers: [{ when: 'body.ok == true', outcome: 'done' }],
       },
-      withdraw: { request: { method: 'DELETE', path: '/tasks/${urlEncode(task.id)}' }, answers: [{ when: 'status == 404', outcome: 'missing' }] },
+      withdraw: {
+        request: { method: 'DELETE', path: '/tasks/${urlEncode(task.id)}' },
+        answers: [{ when: 'status == 404', outcome: 'missing' }],
+      },
     },
   },
   answers: [{ when: 'body.dead == true', outcome: 'expired' }],
@@ -83,20 +96,80 @@ describe('a profile', () => {
   test('MUST open when it is right', () => expect(issuesOf(base)).toEqual([]));
 
   test.each<[readonly string[], unknown, string, string]>([
-    [[...create, 'request', 'body', 'json', 'title'], '${task.subjekt}', '/profile/operations/assignee/create/request/body/json/title', 'there is no subjekt'],
-    [[...create, 'request', 'body', 'json', 'n'], '${task.subject + 1}', '/profile/operations/assignee/create/request/body/json/n', '+ needs'],
-    [[...create, 'request', 'body', 'json', 'm'], '${task.subject.matches("a")}', '/profile/operations/assignee/create/request/body/json/m', 'matches'],
-    [[...create, 'request', 'path'], '/${settings.none}', '/profile/operations/assignee/create/request/path', 'there is no none'],
-    [[...create, 'request', 'path'], 'https://elsewhere.example/x', '/profile/operations/assignee/create/request/path', 'origin'],
-    [[...create, 'request', 'path'], '${"https://tasks.example.edu@elsewhere.example/"}', '/profile/operations/assignee/create/request/path', 'origin'],
-    [[...create, 'request', 'headers', 'x-title'], '${task.subject}', '/profile/operations/assignee/create/request/headers/x-title', 'header cannot hold'],
-    [[...create, 'request', 'headers', 'bad name'], 'x', '/profile/operations/assignee/create/request/headers/bad name', 'header name'],
+    [
+      [...create, 'request', 'body', 'json', 'title'],
+      '${task.subjekt}',
+      '/profile/operations/assignee/create/request/body/json/title',
+      'there is no subjekt',
+    ],
+    [
+      [...create, 'request', 'body', 'json', 'n'],
+      '${task.subject + 1}',
+      '/profile/operations/assignee/create/request/body/json/n',
+      '+ needs',
+    ],
+    [
+      [...create, 'request', 'body', 'json', 'm'],
+      '${task.subject.matches("a")}',
+      '/profile/operations/assignee/create/request/body/json/m',
+      'matches',
+    ],
+    [
+      [...create, 'request', 'path'],
+      '/${settings.none}',
+      '/profile/operations/assignee/create/request/path',
+      'there is no none',
+    ],
+    [
+      [...create, 'request', 'path'],
+      'https://elsewhere.example/x',
+      '/profile/operations/assignee/create/request/path',
+      'origin',
+    ],
+    [
+      [...create, 'request', 'path'],
+      '${"https://tasks.example.edu@elsewhere.example/"}',
+      '/profile/operations/assignee/create/request/path',
+      'origin',
+    ],
+    [
+      [...create, 'request', 'headers', 'x-title'],
+      '${task.subject}',
+      '/profile/operations/assignee/create/request/headers/x-title',
+      'header cannot hold',
+    ],
+    [
+      [...create, 'request', 'headers', 'bad name'],
+      'x',
+      '/profile/operations/assignee/create/request/headers/bad name',
+      'header name',
+    ],
     [[...create, 'request', 'body'], { xml: 1 }, '/profile/operations/assignee/create/request/body', '"form"'],
-    [[...create, 'answers', '0', 'when'], 'body.ok ==', '/profile/operations/assignee/create/answers/0/when', 'is no expression'],
+    [
+      [...create, 'answers', '0', 'when'],
+      'body.ok ==',
+      '/profile/operations/assignee/create/answers/0/when',
+      'is no expression',
+    ],
     [[...create, 'answers', '0', 'outcome'], 'fine', '/profile/operations/assignee/create/answers/0/outcome', ''],
-    [[...create, 'answers', '0'], { when: 'true', outcome: 'prepare', prepare: 'parent' }, '/profile/operations/assignee/create/answers/0/prepare', '/prepare/parent'],
-    [[...create, 'answers', '0'], { when: 'true', outcome: 'prepare' }, '/profile/operations/assignee/create/answers/0/prepare', 'goes with'],
-    [[...create, 'refuse'], [{ when: 'task.subject > 1', pointer: '/x', message: 'm' }], '/profile/operations/assignee/create/refuse/0/when', 'order'],
+    [
+      [...create, 'answers', '0'],
+      { when: 'true', outcome: 'prepare', prepare: 'parent' },
+      '/profile/operations/assignee/create/answers/0/prepare',
+      '/prepare/parent',
+    ],
+    [
+      [...create, 'answers', '0'],
+      { when: 'true', outcome: 'prepare' },
+      '/profile/operations/assignee/create/answers/0/prepare',
+      'goes with',
+    ],
+    [
+      [...create, 'refuse'],
+      [{ when: 'task.subject > 1', pointer: '/x', message: 'm' }],
+      '/profile/operations/assignee/create/refuse/0/when',
+      'order',
+    ],
     [['operations', 'assignee', 'withdraw'], undefined, '/profile/operations/assignee/withdraw', ''],
     [['capabilities', 'units'], ['task'], '/profile/operations/task', 'missing'],
     [['capabilities', 'readBack'], true, '/profile/operations/assignee/verify', 'missing'],
@@ -131,7 +204,9 @@ describe('a profile', () => {
 
 describe('what a profile sends', () => {
   test('MUST be what it says, with the token', async () => {
-    const { kind, requests } = scripted(({ url }) => (url.pathname.endsWith('/token') ? json({ token: 'tok-1' }) : json({ ok: true })));
+    const { kind, requests } = scripted(({ url }) =>
+      url.pathname.endsWith('/token') ? json({ token: 'tok-1' }) : json({ ok: true }),
+    );
     const platform = kind.open(connection(base))._unsafeUnwrap();
     const [answer] = await platform.push([call()], createContext());
     expect(answer?.outcome).toEqual({ kind: 'done', more: false });
@@ -160,7 +235,9 @@ describe('what a profile sends', () => {
   });
 
   test('MUST not be sent when there is no time, and time out while it waits for a token', async () => {
-    const { kind, requests } = scripted(({ url }) => (url.pathname.endsWith('/token') ? json({ token: 't' }) : json({ ok: true })));
+    const { kind, requests } = scripted(({ url }) =>
+      url.pathname.endsWith('/token') ? json({ token: 't' }) : json({ ok: true }),
+    );
     const platform = kind.open(connection(base))._unsafeUnwrap();
     await platform.push([call()], createContext());
     const before = requests.length;
@@ -173,9 +250,13 @@ describe('what a profile sends', () => {
 
   test('MUST be uncertain only where the call itself was', async () => {
     const lost: NoAnswer = { kind: 'no-answer', sent: true, cause: 'timeout', message: 'm' };
-    const noToken = scripted(() => lost).kind.open(connection(base))._unsafeUnwrap();
+    const noToken = scripted(() => lost)
+      .kind.open(connection(base))
+      ._unsafeUnwrap();
     expect((await noToken.push([call()], createContext()))[0]?.outcome.kind).toBe('failed');
-    const noAnswer = scripted(({ url }) => (url.pathname.endsWith('/token') ? json({ token: 't' }) : lost)).kind.open(connection(base))._unsafeUnwrap();
+    const noAnswer = scripted(({ url }) => (url.pathname.endsWith('/token') ? json({ token: 't' }) : lost))
+      .kind.open(connection(base))
+      ._unsafeUnwrap();
     expect((await noAnswer.push([call()], createContext()))[0]?.outcome.kind).toBe('unknown');
   });
 
@@ -185,8 +266,14 @@ describe('what a profile sends', () => {
       return method === 'DELETE' ? json({}, 404) : json({ ok: true });
     });
     const platform = kind.open(connection(base))._unsafeUnwrap();
-    expect((await platform.push([call('withdraw')], createContext()))[0]).toMatchObject({ outcome: { kind: 'done' }, found: 'missing' });
-    expect((await platform.push([call('complete')], createContext()))[0]).toMatchObject({ outcome: { kind: 'done' }, found: 'as-sent' });
+    expect((await platform.push([call('withdraw')], createContext()))[0]).toMatchObject({
+      outcome: { kind: 'done' },
+      found: 'missing',
+    });
+    expect((await platform.push([call('complete')], createContext()))[0]).toMatchObject({
+      outcome: { kind: 'done' },
+      found: 'as-sent',
+    });
     expect(requests.slice(1).map(({ method, url, body }) => [method, url.pathname, body])).toEqual([
       ['DELETE', '/base/tasks/T-1', null],
       ['POST', '/base/tasks', '{"title":"张三的请假申请"}'],
@@ -209,13 +296,20 @@ describe('the kinds', () => {
       expect(name.en.includes('(reference contract)')).toBe(contract === 'reference');
       expect(name['zh-CN'].includes('参考契约')).toBe(contract === 'reference');
     }
-    for (const { configFields } of kinds) for (const { label } of configFields) expect(label['zh-CN'] === '' || label.en === '').toBe(false);
+    for (const { configFields } of kinds)
+      for (const { label } of configFields) expect(label['zh-CN'] === '' || label.en === '').toBe(false);
   });
 
   test.each([...builtInProfiles.keys()])('MUST give a document that kind profile opens: %s', (name) => {
-    const profile = JSON.parse(JSON.stringify(builtInProfiles.get(name))) as { settings: { name: string; type: string; required?: boolean }[] };
+    const profile = JSON.parse(JSON.stringify(builtInProfiles.get(name))) as {
+      settings: { name: string; type: string; required?: boolean }[];
+    };
     const given = (secret: boolean) =>
-      Object.fromEntries(profile.settings.filter(({ type, required }) => required === true && (type === 'secret') === secret).map((field) => [field.name, 'value']));
+      Object.fromEntries(
+        profile.settings
+          .filter(({ type, required }) => required === true && (type === 'secret') === secret)
+          .map((field) => [field.name, 'value']),
+      );
     expect(issuesOf(profile, { settings: given(false), secrets: given(true) as Record<string, string> })).toEqual([]);
   });
 });

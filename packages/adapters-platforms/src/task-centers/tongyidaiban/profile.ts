@@ -25,7 +25,10 @@ const changing = {
   },
 };
 
-const refuse = [refuseLongAddress, { when: 'size(task.handlers) > 200', pointer: '/task/assignees', message: 'the platform takes at most 200 handlers' }];
+const refuse = [
+  refuseLongAddress,
+  { when: 'size(task.handlers) > 200', pointer: '/task/assignees', message: 'the platform takes at most 200 handlers' },
+];
 
 const ofKnown = [
   { when: 'body.code == "0"', outcome: 'done' as const },
@@ -48,7 +51,12 @@ export const tongyidaibanProfile: ProfileInput = {
     answers: [
       { when: 'body.code == "0"', outcome: 'done' },
       { when: 'body.code == "AUTH_FAILED"', outcome: 'credentials', reason: '${body.msg}' },
-      { when: 'body.code == "RATE_LIMIT"', outcome: 'throttled', reason: '${body.msg}', retryAfterSeconds: 'body.data.retryAfter' },
+      {
+        when: 'body.code == "RATE_LIMIT"',
+        outcome: 'throttled',
+        reason: '${body.msg}',
+        retryAfterSeconds: 'body.data.retryAfter',
+      },
     ],
     token: 'body.data.access_token',
     expiresInSeconds: 'body.data.expires_in',
@@ -75,8 +83,17 @@ export const tongyidaibanProfile: ProfileInput = {
         ],
       },
       // All handlers with their statuses at once: completing for some, for all, and opening again are the same call.
-      update: { needsRemoteId: true, request: calling('tasks/update', { taskId: '${call.remoteId}', ...changing }), refuse, answers: ofKnown },
-      withdraw: { needsRemoteId: true, request: calling('tasks/delete', { taskId: '${call.remoteId}' }), answers: ofKnown },
+      update: {
+        needsRemoteId: true,
+        request: calling('tasks/update', { taskId: '${call.remoteId}', ...changing }),
+        refuse,
+        answers: ofKnown,
+      },
+      withdraw: {
+        needsRemoteId: true,
+        request: calling('tasks/delete', { taskId: '${call.remoteId}' }),
+        answers: ofKnown,
+      },
       verify: {
         request: calling('tasks/query', { sourceId: '${task.id}' }),
         answers: [
@@ -91,7 +108,12 @@ export const tongyidaibanProfile: ProfileInput = {
   answers: [
     { when: 'body.code == "TOKEN_EXPIRED"', outcome: 'expired', reason: '${body.msg}' },
     { when: 'body.code == "AUTH_FAILED"', outcome: 'credentials', reason: '${body.msg}' },
-    { when: 'body.code == "RATE_LIMIT"', outcome: 'throttled', reason: '${body.msg}', retryAfterSeconds: 'body.data.retryAfter' },
+    {
+      when: 'body.code == "RATE_LIMIT"',
+      outcome: 'throttled',
+      reason: '${body.msg}',
+      retryAfterSeconds: 'body.data.retryAfter',
+    },
     { when: 'body.code in ["PARAM_ERROR", "FORBIDDEN"]', outcome: 'refused', reason: '${body.code}: ${body.msg}' },
     { when: 'status < 300 && body.code != null', outcome: 'failed', reason: '${body.code}: ${body.msg}' },
   ],

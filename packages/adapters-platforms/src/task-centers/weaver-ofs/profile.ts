@@ -43,9 +43,18 @@ export const weaverOfsProfile: ProfileInput = {
     textSetting(
       'urgencyField',
       { 'zh-CN': '紧急程度字段', en: 'Urgency field' },
-      { help: { 'zh-CN': '例如 requestlevel；留空则不推送紧急程度', en: 'For example requestlevel; the urgency is not sent while this is empty' } },
+      {
+        help: {
+          'zh-CN': '例如 requestlevel；留空则不推送紧急程度',
+          en: 'For example requestlevel; the urgency is not sent while this is empty',
+        },
+      },
     ),
-    urgencyMap('urgencyMap', { 'zh-CN': '紧急程度对照', en: 'Urgencies' }, { low: '3', normal: '0', urgent: '1', critical: '2' }),
+    urgencyMap(
+      'urgencyMap',
+      { 'zh-CN': '紧急程度对照', en: 'Urgencies' },
+      { low: '3', normal: '0', urgent: '1', critical: '2' },
+    ),
     path('path', { 'zh-CN': '接收接口路径', en: 'Path of the receiving call' }, 'ReceiveRequestInfoByJson'),
     path('deletePath', { 'zh-CN': '删除接口路径', en: 'Path of the deleting call' }, 'deleteUserRequestInfoByJson'),
     systemUser,
@@ -55,7 +64,11 @@ export const weaverOfsProfile: ProfileInput = {
   answers: [
     { when: 'body.operResult == "1"', outcome: 'done' },
     { when: 'body.message.startsWith("流程数据不存在")', outcome: 'missing' },
-    { when: 'status == 403', outcome: 'credentials', reason: 'HTTP 403: the address of Portico is probably not on the whitelist' },
+    {
+      when: 'status == 403',
+      outcome: 'credentials',
+      reason: 'HTTP 403: the address of Portico is probably not on the whitelist',
+    },
     { when: 'body.message.startsWith("异构系统未注册")', outcome: 'credentials', reason: '${body.message}' },
     { when: 'body.message.startsWith("参数错误")', outcome: 'refused', reason: '${body.message}' },
     { when: 'status < 300 && body.operResult != null', outcome: 'failed', reason: '${body.message}' },

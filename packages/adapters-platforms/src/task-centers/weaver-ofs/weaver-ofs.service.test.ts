@@ -3,7 +3,13 @@ import { contentOf, openPlatformBed, taskOf } from '../platform-bed.fixture.ts';
 import type { PlatformBed } from '../platform-bed.fixture.ts';
 import { describePlatform } from '../platform-promises.fixture.ts';
 
-describePlatform({ name: 'weaver-ofs', unit: 'assignee', again: 'as-sent', wrong: { settings: { syscode: 'nobody' }, secrets: {} }, token: false });
+describePlatform({
+  name: 'weaver-ofs',
+  unit: 'assignee',
+  again: 'as-sent',
+  wrong: { settings: { syscode: 'nobody' }, secrets: {} },
+  token: false,
+});
 
 describe('weaver-ofs', () => {
   let bed: PlatformBed;
@@ -23,9 +29,15 @@ describe('weaver-ofs', () => {
 
   test('MUST send the urgency only where a field is named for it', () => {
     const call = bed.call('create', contentOf('assignee'));
-    const bodyOf = (settings: Record<string, unknown>): unknown => bed.open({ settings })._unsafeUnwrap().buildPushData(call)._unsafeUnwrap()['body'];
+    const bodyOf = (settings: Record<string, unknown>): unknown =>
+      bed.open({ settings })._unsafeUnwrap().buildPushData(call)._unsafeUnwrap()['body'];
     expect(bodyOf({ urgencyField: null })).not.toHaveProperty('requestlevel');
-    expect(bodyOf({ urgencyField: 'requestlevel' })).toMatchObject({ requestlevel: '1', receivets: String(call.version), flowid: 'T-1', receiver: 'T001' });
+    expect(bodyOf({ urgencyField: 'requestlevel' })).toMatchObject({
+      requestlevel: '1',
+      receivets: String(call.version),
+      flowid: 'T-1',
+      receiver: 'T001',
+    });
   });
 
   test('MUST tell the end of the whole process from that of a task', () => {

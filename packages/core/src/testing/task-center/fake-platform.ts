@@ -1,6 +1,14 @@
 import { ok } from 'neverthrow';
 import type { Clock } from '../../ports/clock.ts';
-import type { PlatformCapabilities, PlatformKind, PushAnswer, PushCall, PushContext, TaskCenterPlatform, VerifyAnswer } from '../../task-center/platform.ts';
+import type {
+  PlatformCapabilities,
+  PlatformKind,
+  PushAnswer,
+  PushCall,
+  PushContext,
+  TaskCenterPlatform,
+  VerifyAnswer,
+} from '../../task-center/platform.ts';
 import type { LaneConfig } from '../../work/lane.ts';
 import type { Outcome } from '../../work/outcome.ts';
 import { createFakeRemote, type FakeRemote } from './fake-remote.ts';
@@ -41,7 +49,12 @@ export const ordinaryCapabilities: PlatformCapabilities = {
   settlingMs: 2_000,
 };
 
-const reasons = { failed: 'it was down', throttled: 'too fast', refused: 'it wants nothing of this', lost: 'the answer was lost' };
+const reasons = {
+  failed: 'it was down',
+  throttled: 'too fast',
+  refused: 'it wants nothing of this',
+  lost: 'the answer was lost',
+};
 
 const until = (context: PushContext): Promise<void> =>
   context.signal.aborted
@@ -80,8 +93,13 @@ export const createFakePlatform = (options: FakePlatformOptions): FakePlatform =
     const has = fault === 'none' || fault === 'lost' || fault === 'hang';
     const effect = has ? remote.apply(call) : { found: 'as-sent' as const, remoteId: null };
     if (fault === 'hang') await until(context);
-    if ('refusal' in effect) return { outcome: { kind: 'refused', reason: effect.refusal }, found: 'as-sent', remoteId: null, exchanges: [] };
-    return { outcome: outcomeOf(fault), ...(fault === 'none' ? effect : { found: 'as-sent', remoteId: null }), exchanges: [] };
+    if ('refusal' in effect)
+      return { outcome: { kind: 'refused', reason: effect.refusal }, found: 'as-sent', remoteId: null, exchanges: [] };
+    return {
+      outcome: outcomeOf(fault),
+      ...(fault === 'none' ? effect : { found: 'as-sent', remoteId: null }),
+      exchanges: [],
+    };
   };
 
   const verify = async (call: PushCall, context: PushContext): Promise<VerifyAnswer> => {
@@ -91,7 +109,8 @@ export const createFakePlatform = (options: FakePlatformOptions): FakePlatform =
     if (fault !== 'none') return { outcome: outcomeOf(fault), remote: null, exchanges: [] };
     const found = remote.find(call);
     // What was just made takes its time to show up.
-    const visible = found !== null && (capabilities.identity || clock.monotonic() - found.madeAt >= capabilities.settlingMs / 2);
+    const visible =
+      found !== null && (capabilities.identity || clock.monotonic() - found.madeAt >= capabilities.settlingMs / 2);
     return {
       outcome: outcomeOf('none'),
       remote: visible ? { remoteId: options.namesIds === true ? found.remoteId : null, state: found.state } : null,
@@ -103,11 +122,13 @@ export const createFakePlatform = (options: FakePlatformOptions): FakePlatform =
     capabilities,
     buildPushData: ({ operation, key, content }) => ok({ operation, key, content }),
     push: async (sent, context) => {
-      if (sent.length > capabilities.maxBatch || new Set(sent.map(({ operation }) => operation)).size > 1) throw new Error('That is no batch.');
+      if (sent.length > capabilities.maxBatch || new Set(sent.map(({ operation }) => operation)).size > 1)
+        throw new Error('That is no batch.');
       return Promise.all(sent.map((call) => pushOne(call, context)));
     },
     verify,
-    testConnection: () => Promise.resolve({ outcome: outcomeOf('none'), found: 'as-sent', remoteId: null, exchanges: [] }),
+    testConnection: () =>
+      Promise.resolve({ outcome: outcomeOf('none'), found: 'as-sent', remoteId: null, exchanges: [] }),
   };
   const platform: FakePlatform = {
     capabilities,

@@ -31,7 +31,11 @@ export interface FakeRemote {
 }
 
 /** `namesIds`: whether creations answer with the platform's own id, which later calls then need. */
-export const createFakeRemote = (capabilities: PlatformCapabilities, namesIds: boolean, now: () => number = () => 0): FakeRemote => {
+export const createFakeRemote = (
+  capabilities: PlatformCapabilities,
+  namesIds: boolean,
+  now: () => number = () => 0,
+): FakeRemote => {
   const objects: RemoteObject[] = [];
   const violations: string[] = [];
   const created = new Map<string, number>();
@@ -44,10 +48,16 @@ export const createFakeRemote = (capabilities: PlatformCapabilities, namesIds: b
     return { refusal };
   };
   const indexOf = ({ key, remoteId }: Pick<PushCall, 'key' | 'remoteId'>): number => {
-    const byId = remoteId === null ? -1 : objects.findIndex((object) => object.remoteId === remoteId && object.key === key);
-    return byId !== -1 || (remoteId !== null && !capabilities.identity) ? byId : objects.findIndex((object) => object.key === key);
+    const byId =
+      remoteId === null ? -1 : objects.findIndex((object) => object.remoteId === remoteId && object.key === key);
+    return byId !== -1 || (remoteId !== null && !capabilities.identity)
+      ? byId
+      : objects.findIndex((object) => object.key === key);
   };
-  const answerOf = (index: number): RemoteEffect => ({ found: 'as-sent', remoteId: namesIds ? (objects[index]?.remoteId ?? null) : null });
+  const answerOf = (index: number): RemoteEffect => ({
+    found: 'as-sent',
+    remoteId: namesIds ? (objects[index]?.remoteId ?? null) : null,
+  });
   const put = (index: number, state: RemoteObject['state'], content: MirrorContent): RemoteEffect => {
     const before = objects[index];
     if (before === undefined) return { found: 'missing', remoteId: null };
@@ -65,7 +75,14 @@ export const createFakeRemote = (capabilities: PlatformCapabilities, namesIds: b
     if (existing !== -1) return { found: 'existed', remoteId: namesIds ? (objects[existing]?.remoteId ?? null) : null };
     count(created, key);
     if (ref.unit === 'instance') instances.add(ref.instanceId);
-    objects.push({ remoteId: `r${[...created.values()].reduce((sum, n) => sum + n, 0)}`, key, ref, state: content.state, content, madeAt: now() });
+    objects.push({
+      remoteId: `r${[...created.values()].reduce((sum, n) => sum + n, 0)}`,
+      key,
+      ref,
+      state: content.state,
+      content,
+      madeAt: now(),
+    });
     return answerOf(objects.length - 1);
   };
   return {
@@ -82,7 +99,8 @@ export const createFakeRemote = (capabilities: PlatformCapabilities, namesIds: b
       }
       if (object === undefined) return { found: 'missing', remoteId: null };
       if (call.operation === 'complete') return put(index, 'done', call.content);
-      if (object.state === 'done' && capabilities.reopen === 'recreate') return refuse(`${call.key} was updated after it was finished`);
+      if (object.state === 'done' && capabilities.reopen === 'recreate')
+        return refuse(`${call.key} was updated after it was finished`);
       return put(index, 'open', call.content);
     },
     find: (call) => objects[indexOf(call)] ?? null,

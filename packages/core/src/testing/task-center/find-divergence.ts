@@ -9,7 +9,11 @@ import type { FakePlatform } from './fake-platform.ts';
 import type { RemoteObject } from './fake-remote.ts';
 import { benchTenant, type TaskCenterBench } from './task-center-bench.ts';
 
-const wrongWith = (desired: DesiredMirror, found: readonly RemoteObject[], neverShownIsFine: boolean): string | null => {
+const wrongWith = (
+  desired: DesiredMirror,
+  found: readonly RemoteObject[],
+  neverShownIsFine: boolean,
+): string | null => {
   if (found.length > 1) return `${found.length} objects of one identity`;
   const [object] = found;
   if (desired.state === 'absent') return object === undefined ? null : 'it should be gone';
@@ -31,6 +35,12 @@ export const findDivergence = async (
   const name = platform.kind.kind;
   const { identity, readBack, units } = platform.capabilities;
   const wrong: string[] = platform.remote.violations.map((violation) => `${name}: ${violation}`);
+  const known = new Set(instances.flatMap((instance) => mirrorRefsOf(instance, units)).map(mirrorKey));
+  for (const key of new Set(platform.remote.objects().map((object) => object.key))) {
+    if (known.has(key)) continue;
+    const parked = (await bench.work(name, key))?.parked;
+    if (parked !== 'refused' && parked !== 'undecidable') wrong.push(`${name} ${key}: nobody should see it`);
+  }
   for (const instance of instances) {
     for (const ref of mirrorRefsOf(instance, units)) {
       const key = mirrorKey(ref);
@@ -40,11 +50,14 @@ export const findDivergence = async (
       if (mirror?.override != null) continue;
       const desired = desiredMirror(instance, ref, routeFor(rules, name));
       const found = platform.remote.objects().filter((object) => object.key === key);
-      const problem = work === null ? wrongWith(desired, found, !showFinished) : `work is left: ${JSON.stringify(work)}`;
+      const problem =
+        work === null ? wrongWith(desired, found, !showFinished) : `work is left: ${JSON.stringify(work)}`;
       if (problem !== null) wrong.push(`${name} ${key}: ${problem}`);
-      if (mirror !== null && work === null && mirror.desiredVersion !== mirror.acknowledged.version) wrong.push(`${name} ${key}: never confirmed`);
+      if (mirror !== null && work === null && mirror.desiredVersion !== mirror.acknowledged.version)
+        wrong.push(`${name} ${key}: never confirmed`);
       const creations = platform.remote.created(key) - platform.remote.withdrawn(key);
-      if ((identity || readBack) && creations > 1) wrong.push(`${name} ${key}: created ${creations} times more than withdrawn`);
+      if ((identity || readBack) && creations > 1)
+        wrong.push(`${name} ${key}: created ${creations} times more than withdrawn`);
     }
   }
   return wrong;
@@ -53,5 +66,7 @@ export const findDivergence = async (
 /** The instances of the bench's tenant. */
 export const instancesOf = async (bench: TaskCenterBench): Promise<readonly InstanceState[]> =>
   (
-    await bench.transactor.run(({ workflow }) => workflow.pageInstances(benchTenant, { processId: null, status: null }, null, 200))
+    await bench.transactor.run(({ workflow }) =>
+      workflow.pageInstances(benchTenant, { processId: null, status: null }, null, 200),
+    )
   )._unsafeUnwrap();

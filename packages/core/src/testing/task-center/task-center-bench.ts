@@ -47,7 +47,10 @@ export const openSecrets: Secrets = {
 };
 
 /** A process that can die: nothing it has begun goes on, and nothing it asks for is answered. */
-const mortal = (transactor: Transactor<Stores>, clock: Clock): { readonly transactor: Transactor<Stores>; readonly clock: Clock; kill(): void } => {
+const mortal = (
+  transactor: Transactor<Stores>,
+  clock: Clock,
+): { readonly transactor: Transactor<Stores>; readonly clock: Clock; kill(): void } => {
   let dead = false;
   return {
     transactor: {
@@ -66,7 +69,12 @@ const mortal = (transactor: Transactor<Stores>, clock: Clock): { readonly transa
 export const startTaskCenterBench = async (
   rest: () => Promise<void>,
   kinds: (clock: FakeClock) => readonly PlatformKind[],
-  draft: Readonly<Record<string, { readonly showFinished?: boolean; readonly resendUndecidable?: boolean; readonly batchSize?: number }>> = {},
+  draft: Readonly<
+    Record<
+      string,
+      { readonly showFinished?: boolean; readonly resendUndecidable?: boolean; readonly batchSize?: number }
+    >
+  > = {},
 ): Promise<TaskCenterBench> => {
   const clock = createFakeClock(rest);
   const database = createMemoryDatabase(clock.now);
@@ -79,10 +87,22 @@ export const startTaskCenterBench = async (
   let ids = 0;
   const idSource = { next: () => `id-${String((ids += 1)).padStart(8, '0')}` };
   const known = kinds(clock);
-  const taskCenter = createTaskCenter({ transactor, doorbell, clock, ids: idSource, secrets: openSecrets, kinds: known });
+  const taskCenter = createTaskCenter({
+    transactor,
+    doorbell,
+    clock,
+    ids: idSource,
+    secrets: openSecrets,
+    kinds: known,
+  });
   const workflow = createWorkflow({ transactor, doorbell, ids: idSource, listener: taskCenter.followWorkflow });
   for (const { kind } of known) {
-    const created = await taskCenter.createPlatform(benchTenant, { code: kind, kind, baseUrl: 'http://127.0.0.1/', ...draft[kind] });
+    const created = await taskCenter.createPlatform(benchTenant, {
+      code: kind,
+      kind,
+      baseUrl: 'http://127.0.0.1/',
+      ...draft[kind],
+    });
     created._unsafeUnwrap();
   }
   const begin = async (): Promise<{ readonly worker: Worker; kill(): void }> => {
@@ -99,7 +119,9 @@ export const startTaskCenterBench = async (
   };
   let running = await begin();
   const laneOf = async (platform: string): Promise<number> => {
-    const lane = (await transactor.run(({ lanes }) => lanes.find({ tenant: benchTenant, name: pushLaneName(platform) })))._unsafeUnwrap();
+    const lane = (
+      await transactor.run(({ lanes }) => lanes.find({ tenant: benchTenant, name: pushLaneName(platform) }))
+    )._unsafeUnwrap();
     if (lane === null) throw new Error(`There is no lane of ${platform}.`);
     return lane.id;
   };
@@ -127,7 +149,8 @@ export const startTaskCenterBench = async (
       return false;
     },
     mirror: async (platform, key) =>
-      (await transactor.run(({ mirrors }) => mirrors.find(benchTenant, platform, [key])))._unsafeUnwrap().get(key) ?? null,
+      (await transactor.run(({ mirrors }) => mirrors.find(benchTenant, platform, [key])))._unsafeUnwrap().get(key) ??
+      null,
     work: async (platform, key) => {
       const lane = await laneOf(platform);
       return (await transactor.run(({ work }) => work.find([{ lane, key }])))._unsafeUnwrap()[0] ?? null;

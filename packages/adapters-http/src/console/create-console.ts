@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { createFailedSignIns } from '../limits/failed-sign-ins.ts';
+import { defaultConsoleOptions, type ConsoleDependencies } from './console-dependencies.ts';
+import { createConsoleRoutes } from './console-routes.ts';
+import type { ConsoleEnvironment } from './environment.ts';
+import { addAssetRoutes } from './routes/asset-routes.ts';
+import { addOverviewRoutes } from './routes/overview-routes.ts';
+import { addPlatformRoutes } from './routes/platform-routes.ts';
+import { addSandboxRoutes } from './routes/sandbox-routes.ts';
+import { addSignInRoutes } from './routes/sign-in-routes.ts';
+import { addTodoRoutes } from './routes/todo-routes.ts';
+import { addTryItRoutes } from './routes/try-it-routes.ts';
+import { createSampleCommand } from './sample-command.ts';
+import { createSandboxWindow } from './sandbox-window.ts';
+
+/**
+ * The console: pages for people, to be mounted at `/` after everything else (`app.route('/', createConsole(…))`). It leaves
+ * paths below `/api/` and requests that do not ask for HTML alone.
+ */
+export const createConsole = (dependencies: ConsoleDependencies): Hono<ConsoleEnvironment> => {
+  const { taskCenter, workflow, access, tokens, clock, ids, signIn, publicUrl, sandboxes = [] } = dependencies;
+  const options = { ...defaultConsoleOptions, ...dependencies.options };
+  const app = new Hono<ConsoleEnvironment>();
+  const routes = createConsoleRoutes(app, dependencies, options);
+  const failures = createFailedSignIns(options.failedSignIns, clock);
+
+  addAssetRoutes(app);
+  addSignInRoutes(routes, { access, tokens, signIn, failures, publicUrl, addressOf: options.addressOf });
+  addOverviewRoutes(routes, taskCenter, createSampleCommand(ids, clock));
+  addTodoRoutes(routes, taskCenter);
+  addPlatformRoutes(routes, taskCenter);
+  addSandboxRoutes(routes, taskCenter, createSandboxWindow(options), sandboxes);
+  addTryItRoutes(routes, { taskCenter, workflow, clock, ids });
+  routes.otherwise();
+  return app;
+};
