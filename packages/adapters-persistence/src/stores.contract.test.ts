@@ -18,20 +18,42 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
   });
   afterAll(() => testDatabase.dispose());
 
-  const run = async <T>(work: (stores: Stores) => ResultAsync<T, StoreFailure>): Promise<T> => (await transactor.run(work))._unsafeUnwrap();
+  const run = async <T>(work: (stores: Stores) => ResultAsync<T, StoreFailure>): Promise<T> =>
+    (await transactor.run(work))._unsafeUnwrap();
 
   const platform: Platform = {
-    tenant: 'default', code: 'jinzhi', kind: 'jinzhi', name: "任务'中\"心?", baseUrl: 'http://127.0.0.1:1/?a=\\b', enabled: true,
-    settings: { appId: 'x?y', nested: { list: [1, "o'k", null] } }, secrets: { token: 'sealed' }, profile: null,
-    retry: { count: null, intervalSeconds: [1, 2], maxAgeSeconds: 60 }, concurrency: 4, batchSize: 1, timeoutMs: 10_000,
-    rate: null, showFinished: true, resendUndecidable: false, sandbox: true, revision: 1, createdAt: 1_763_000_000_123, updatedAt: 1_763_000_000_456,
+    tenant: 'default',
+    code: 'jinzhi',
+    kind: 'jinzhi',
+    name: '任务\'中"心?',
+    baseUrl: 'http://127.0.0.1:1/?a=\\b',
+    enabled: true,
+    settings: { appId: 'x?y', nested: { list: [1, "o'k", null] } },
+    secrets: { token: 'sealed' },
+    profile: null,
+    retry: { count: null, intervalSeconds: [1, 2], maxAgeSeconds: 60 },
+    concurrency: 4,
+    batchSize: 1,
+    timeoutMs: 10_000,
+    rate: null,
+    showFinished: true,
+    resendUndecidable: false,
+    sandbox: true,
+    revision: 1,
+    createdAt: 1_763_000_000_123,
+    updatedAt: 1_763_000_000_456,
   };
 
   test('MUST keep platforms by revision', async () => {
     expect(await run((s) => s.platforms.save(platform))).toBe(true);
     expect(await run((s) => s.platforms.save(platform))).toBe(false);
     expect(await run((s) => s.platforms.find('default', 'jinzhi'))).toEqual(platform);
-    const second: Platform = { ...platform, revision: 2, rate: { perSecond: 5, burst: 10 }, profile: { a: ['\u0000', '\ud800'] } };
+    const second: Platform = {
+      ...platform,
+      revision: 2,
+      rate: { perSecond: 5, burst: 10 },
+      profile: { a: ['\u0000', '\ud800'] },
+    };
     expect(await run((s) => s.platforms.save(second))).toBe(true);
     expect(await run((s) => s.platforms.save(second))).toBe(false);
     expect(await run((s) => s.platforms.list(null))).toEqual([{ ...second, profile: { a: ['\ufffd', '\ufffd'] } }]);
@@ -48,7 +70,15 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
 
   test('MUST keep tenants and keys', async () => {
     const tenant = { id: 'default', name: '默认', timezone: 'Asia/Shanghai', createdAt: 1_763_000_000_123 };
-    const key: ApiKey = { id: 'k-1', tenant: 'default', name: 'a', scopes: ['admin', 'todos:read'], createdAt: 1, expiresAt: null, revokedAt: null };
+    const key: ApiKey = {
+      id: 'k-1',
+      tenant: 'default',
+      name: 'a',
+      scopes: ['admin', 'todos:read'],
+      createdAt: 1,
+      expiresAt: null,
+      revokedAt: null,
+    };
     await run((s) => s.access.saveTenant({ ...tenant, name: 'old' }));
     await run((s) => s.access.saveTenant(tenant));
     expect(await run((s) => s.access.findTenant('default'))).toEqual(tenant);
@@ -94,19 +124,51 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
     expect(await run((s) => s.sessions.takeOver(3, 100))).toEqual([{ lane, key: 'k', claim: claim!.id, crashes: 1 }]);
     expect(await run((s) => s.sessions.takeOver(3, 100))).toEqual([]);
     expect(await run((s) => s.attempts.find(claim!.id))).toMatchObject({ outcome: 'interrupted', session, key: 'k' });
-    const late = { claim: claim!.id, lane, key: 'k', verdict: 'done', parked: null, counted: false, uncertain: false, delayMs: null } as const;
+    const late = {
+      claim: claim!.id,
+      lane,
+      key: 'k',
+      verdict: 'done',
+      parked: null,
+      counted: false,
+      uncertain: false,
+      delayMs: null,
+    } as const;
     expect(await run((s) => s.work.settle([late]))).toEqual([]);
-    expect(await run((s) => s.work.find([{ lane, key: 'k' }]))).toMatchObject([{ uncertain: true, crashes: 1, claimed: false, generation: 1 }]);
+    expect(await run((s) => s.work.find([{ lane, key: 'k' }]))).toMatchObject([
+      { uncertain: true, crashes: 1, claimed: false, generation: 1 },
+    ]);
   });
 
   test('MUST keep the retry clock still while the lane is closed', async () => {
     const [lane] = await run((s) => s.lanes.ensure([{ tenant: 'default', name: 'push/x', config: {} as never }]));
     const id = lane!.id;
     const session = await run((s) => s.sessions.open());
-    const claimOne = async () => (await run((s) => s.work.claim(session, [{ lane: id, class: 'live', count: 1 }, { lane: id, class: 'retry', count: 1 }])))[0];
+    const claimOne = async () =>
+      (
+        await run((s) =>
+          s.work.claim(session, [
+            { lane: id, class: 'live', count: 1 },
+            { lane: id, class: 'retry', count: 1 },
+          ]),
+        )
+      )[0];
     await run((s) => s.work.schedule([{ lane: id, key: 'k', class: 'live', delayMs: 0, uncertain: false }]));
     const first = await claimOne();
-    await run((s) => s.work.settle([{ claim: first!.id, lane: id, key: 'k', verdict: 'retry', parked: null, counted: true, uncertain: false, delayMs: 0 }]));
+    await run((s) =>
+      s.work.settle([
+        {
+          claim: first!.id,
+          lane: id,
+          key: 'k',
+          verdict: 'retry',
+          parked: null,
+          counted: true,
+          uncertain: false,
+          delayMs: 0,
+        },
+      ]),
+    );
     await testDatabase.advance(10_000);
     await run((s) => s.lanes.close(id, 30_000, 'throttled', false));
     expect(await claimOne()).toBeUndefined();
@@ -125,20 +187,50 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
     const [lane] = await run((s) => s.lanes.ensure([{ tenant: 'default', name: 'push/x', config: {} as never }]));
     const now = await run((s) => s.workflow.now());
     const attempt = {
-      claim: 7, lane: lane!.id, key: 'k', session: 1, claimedAt: now, outcome: 'interrupted', reason: null, operation: null, version: null, durationMs: 1, exchanges: [],
+      claim: 7,
+      lane: lane!.id,
+      key: 'k',
+      session: 1,
+      claimedAt: now,
+      outcome: 'interrupted',
+      reason: null,
+      operation: null,
+      version: null,
+      durationMs: 1,
+      exchanges: [],
     } as const;
     await run((s) => s.attempts.record([attempt]));
     const exchange = {
-      purpose: 'push', atMs: 1, durationMs: 2, request: { method: 'POST', url: 'http://x', headers: {}, body: 'a\u0000b' }, response: null, error: 'x\ud800',
+      purpose: 'push',
+      atMs: 1,
+      durationMs: 2,
+      request: { method: 'POST', url: 'http://x', headers: {}, body: 'a\u0000b' },
+      response: null,
+      error: 'x\ud800',
     } as const;
     await run((s) => s.attempts.record([{ ...attempt, outcome: 'done', reason: 'r', exchanges: [exchange] }]));
     expect(await run((s) => s.attempts.find(7))).toEqual({
-      ...attempt, outcome: 'done', reason: 'r', exchanges: [{ ...exchange, request: { ...exchange.request, body: 'a\ufffdb' }, error: 'x\ufffd' }],
+      ...attempt,
+      outcome: 'done',
+      reason: 'r',
+      exchanges: [{ ...exchange, request: { ...exchange.request, body: 'a\ufffdb' }, error: 'x\ufffd' }],
     });
-    const page = await run((s) => s.attempts.list({ lanes: [lane!.id], keys: ['k'], outcomes: ['done'], from: now, to: null }, null, 10));
+    const page = await run((s) =>
+      s.attempts.list({ lanes: [lane!.id], keys: ['k'], outcomes: ['done'], from: now, to: null }, null, 10),
+    );
     expect(page).toHaveLength(1);
-    expect(await run((s) => s.attempts.list({ lanes: [lane!.id], keys: null, outcomes: null, from: null, to: null }, { claimedAt: now, claim: 7 }, 10))).toEqual([]);
-    expect(await run((s) => s.attempts.summary([lane!.id], now))).toEqual([{ lane: lane!.id, outcome: 'done', count: 1, medianMs: 1, p95Ms: 1 }]);
+    expect(
+      await run((s) =>
+        s.attempts.list(
+          { lanes: [lane!.id], keys: null, outcomes: null, from: null, to: null },
+          { claimedAt: now, claim: 7 },
+          10,
+        ),
+      ),
+    ).toEqual([]);
+    expect(await run((s) => s.attempts.summary([lane!.id], now))).toEqual([
+      { lane: lane!.id, outcome: 'done', count: 1, medianMs: 1, p95Ms: 1 },
+    ]);
     await testDatabase.advance(10 * 86_400_000);
     await run((s) => s.attempts.maintain(30, 3));
     expect((await run((s) => s.attempts.find(7)))?.exchanges).toEqual([]);
@@ -152,13 +244,24 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
     const [lane] = await run((s) => s.lanes.ensure([{ tenant: 'default', name: 'push/x', config: {} as never }]));
     const id = lane!.id;
     const keys = Array.from({ length: 200 }, (_, i) => `k-${i}`);
-    await run((s) => s.work.schedule(keys.map((key) => ({ lane: id, key, class: 'live', delayMs: 0, uncertain: false }))));
+    await run((s) =>
+      s.work.schedule(keys.map((key) => ({ lane: id, key, class: 'live', delayMs: 0, uncertain: false }))),
+    );
     const sessions = await Promise.all(Array.from({ length: 4 }, () => run((s) => s.sessions.open())));
     const rounds = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => run((s) => s.work.claim(sessions[i % 4]!, [{ lane: id, class: 'live', count: 10 }]))),
+      Array.from({ length: 20 }, (_, i) =>
+        run((s) => s.work.claim(sessions[i % 4]!, [{ lane: id, class: 'live', count: 10 }])),
+      ),
     );
-    expect(rounds.flat().map(({ key }) => key).sort()).toEqual([...keys].sort());
-    expect(await run((s) => s.work.depths([id]))).toEqual([{ lane: id, due: 0, scheduled: 0, claimed: 200, parked: 0, uncertain: 0, oldestDueMs: null }]);
+    expect(
+      rounds
+        .flat()
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual([...keys].sort());
+    expect(await run((s) => s.work.depths([id]))).toEqual([
+      { lane: id, due: 0, scheduled: 0, claimed: 200, parked: 0, uncertain: 0, oldestDueMs: null },
+    ]);
     expect(await run(() => okAsync(null))).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import type { ConsoleContext, ConsoleEnvironment } from './environment.ts';
 import { readForm } from './form.ts';
 import { layout } from './parts/layout.ts';
 import { problemContent } from './pages/problem.ts';
+import { placesFor } from './places.ts';
 import { problemPage, type PageFailure } from './problem-pages.ts';
 import { pages, withQuery } from './addresses.ts';
 import { safeNext } from './safe-next.ts';
@@ -138,7 +139,10 @@ export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies:
       if (visitor === null) return toSignIn(anonymous);
       if ('code' in visitor) return anonymous.fail(visitor);
       const visit = { ...visitFor(context, visitor), visitor };
-      return allows(visitor, scope) ? handle(visit) : visit.fail({ code: 'SCOPE_MISSING', scope });
+      if (allows(visitor, scope)) return handle(visit);
+      // Whoever may not see the overview begins with what they may see.
+      const [first] = path === pages.overview ? placesFor(visit.view) : [];
+      return first === undefined ? visit.fail({ code: 'SCOPE_MISSING', scope }) : visit.goTo(first.href);
     });
   };
 

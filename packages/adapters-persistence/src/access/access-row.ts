@@ -22,7 +22,9 @@ export function toApiKeyRow(key: ApiKey, hash: string) {
   };
 }
 
-export function fromApiKeyRow(row: Pick<ApiKeyRow, 'id' | 'tenant' | 'name' | 'scopes' | 'createdAt' | 'expiresAt' | 'revokedAt'>): ApiKey {
+export function fromApiKeyRow(
+  row: Pick<ApiKeyRow, 'id' | 'tenant' | 'name' | 'scopes' | 'createdAt' | 'expiresAt' | 'revokedAt'>,
+): ApiKey {
   return {
     id: row.id,
     tenant: row.tenant,

@@ -13,11 +13,15 @@ export function createSqlAccessStore(session: Session): AccessStore {
     },
 
     findTenant(id) {
-      return session.manage((em) => em.findOne(TenantEntity, { id })).map((row) => (row === null ? null : fromTenantRow(row)));
+      return session
+        .manage((em) => em.findOne(TenantEntity, { id }))
+        .map((row) => (row === null ? null : fromTenantRow(row)));
     },
 
     listTenants() {
-      return session.manage((em) => em.find(TenantEntity, {}, { orderBy: { id: 'asc' } })).map((rows) => rows.map(fromTenantRow));
+      return session
+        .manage((em) => em.find(TenantEntity, {}, { orderBy: { id: 'asc' } }))
+        .map((rows) => rows.map(fromTenantRow));
     },
 
     insertKey(key, hash) {
@@ -27,7 +31,9 @@ export function createSqlAccessStore(session: Session): AccessStore {
     },
 
     findKeyByHash(hash) {
-      return session.manage((em) => em.findOne(ApiKeyEntity, { hash })).map((row) => (row === null ? null : fromApiKeyRow(row)));
+      return session
+        .manage((em) => em.findOne(ApiKeyEntity, { hash }))
+        .map((row) => (row === null ? null : fromApiKeyRow(row)));
     },
 
     listKeys(tenant) {

@@ -9,7 +9,11 @@ const migrationLock = 8_103_394_115;
  * Applies what is pending. On PostgreSQL a session lock, held on a connection of its own, lets one process migrate while
  * the others wait; PGlite has one process anyway.
  */
-export async function applyMigrations(orm: MikroORM, kysely: Kysely<unknown>, exclusive: boolean): Promise<readonly string[]> {
+export async function applyMigrations(
+  orm: MikroORM,
+  kysely: Kysely<unknown>,
+  exclusive: boolean,
+): Promise<readonly string[]> {
   const up = async () => {
     const migrator = (orm as unknown as { migrator: Migrator }).migrator;
     return (await migrator.up()).map(({ name }) => name);

@@ -18,8 +18,13 @@ describe('a PGlite data directory', () => {
     const first = (await openDatabase({ kind: 'pglite', dataDir }))._unsafeUnwrap();
     expect((await first.migrate())._unsafeUnwrap().length).toBeGreaterThan(0);
     const second = await openDatabase({ kind: 'pglite', dataDir });
-    expect(second._unsafeUnwrapErr()).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('in use by another process') });
-    await sql`insert into worker (heartbeat_at) select portico_now() from generate_series(1, 1000)`.execute(first.kysely);
+    expect(second._unsafeUnwrapErr()).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('in use by another process'),
+    });
+    await sql`insert into worker (heartbeat_at) select portico_now() from generate_series(1, 1000)`.execute(
+      first.kysely,
+    );
     await sql`delete from worker where id > 1`.execute(first.kysely);
     // The database counts what changed at most once a second.
     await expect.poll(() => tidy(first.kysely), { timeout: 20_000, interval: 500 }).toContain('worker');

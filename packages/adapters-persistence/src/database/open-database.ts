@@ -34,20 +34,32 @@ function toOpenFailure(error: unknown): StoreFailure {
 }
 
 async function open(options: DatabaseOptions): Promise<Database> {
-  const connector = options.kind === 'pglite' ? await openPglite(options.dataDir, options.patienceMs ?? 0) : await openPostgres(options);
+  const connector =
+    options.kind === 'pglite'
+      ? await openPglite(options.dataDir, options.patienceMs ?? 0)
+      : await openPostgres(options);
+  return openOver(connector, options.kind);
+}
+
+/** A database over a driver that is open already; closing it closes the driver. */
+export async function openOver(connector: Connector, kind: Database['kind']): Promise<Database> {
   const contact = createContact();
   const kysely = new Kysely<unknown>({ dialect: createDialect(connector, contact) });
   try {
     const orm = await openOrm(kysely);
-    const stopUpkeep = options.kind === 'pglite' ? startPgliteUpkeep(kysely) : async () => {};
+    const stopUpkeep = kind === 'pglite' ? startPgliteUpkeep(kysely) : async () => {};
     return {
-      kind: options.kind,
+      kind,
       kysely,
       connector,
       contact,
       orm,
-      migrate: () => ResultAsync.fromPromise(applyMigrations(orm, kysely, options.kind === 'postgres'), toStoreFailure),
-      ping: () => ResultAsync.fromPromise(sql`select 1`.execute(kysely).then(() => undefined), toStoreFailure),
+      migrate: () => ResultAsync.fromPromise(applyMigrations(orm, kysely, kind === 'postgres'), toStoreFailure),
+      ping: () =>
+        ResultAsync.fromPromise(
+          sql`select 1`.execute(kysely).then(() => undefined),
+          toStoreFailure,
+        ),
       async close() {
         await stopUpkeep();
         await orm.close(true);
@@ -60,7 +72,10 @@ async function open(options: DatabaseOptions): Promise<Database> {
 }
 
 async function openOrm(kysely: Kysely<unknown>): Promise<MikroORM> {
-  const { rows } = await sql<{ name: string; schema: string | null }>`select current_database() name, current_schema() as schema`.execute(kysely);
+  const { rows } = await sql<{
+    name: string;
+    schema: string | null;
+  }>`select current_database() name, current_schema() as schema`.execute(kysely);
   const at = rows[0];
   if (at === undefined || at.schema === null) throw new OpenFailure('the schema of the database does not exist');
   return MikroORM.init({

@@ -16,9 +16,14 @@ export function startPgliteUpkeep(kysely: Kysely<unknown>): () => Promise<void> 
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
   const timer = setInterval(() => {
-    running = running.then(() => (stopped ? [] : tidy(kysely, () => stopped))).then(() => {}, () => {
-      // Only upkeep: whatever is wrong shows where somebody waits for an answer, and the next round comes anyway.
-    });
+    running = running
+      .then(() => (stopped ? [] : tidy(kysely, () => stopped)))
+      .then(
+        () => {},
+        () => {
+          // Only upkeep: whatever is wrong shows where somebody waits for an answer, and the next round comes anyway.
+        },
+      );
   }, everyMs);
   timer.unref();
   return () => {
@@ -29,7 +34,10 @@ export function startPgliteUpkeep(kysely: Kysely<unknown>): () => Promise<void> 
 }
 
 /** One round. */
-export async function tidy(kysely: Kysely<unknown>, isStopped: () => boolean = () => false): Promise<readonly string[]> {
+export async function tidy(
+  kysely: Kysely<unknown>,
+  isStopped: () => boolean = () => false,
+): Promise<readonly string[]> {
   const { rows } = await neglected.execute(kysely);
   for (const { name } of rows) {
     if (isStopped()) break;

@@ -36,8 +36,16 @@ export function createSession(transaction: ControlledTransaction<unknown>, orm: 
     return em;
   };
   return {
-    rows: (statement) => ResultAsync.fromPromise(attempt(async () => (await statement.execute(transaction)).rows), toStoreFailure),
-    manage: (work) => ResultAsync.fromPromise(attempt(() => work(entityManager())), toStoreFailure),
+    rows: (statement) =>
+      ResultAsync.fromPromise(
+        attempt(async () => (await statement.execute(transaction)).rows),
+        toStoreFailure,
+      ),
+    manage: (work) =>
+      ResultAsync.fromPromise(
+        attempt(() => work(entityManager())),
+        toStoreFailure,
+      ),
     get firstError() {
       return firstError;
     },

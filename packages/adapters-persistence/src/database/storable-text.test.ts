@@ -19,6 +19,10 @@ test('MUST leave nothing that PostgreSQL cannot hold, and everything else as it 
 test('MUST clean strings and keys at every depth, and keep what only looks unstorable', () => {
   const value = { 'a\u0000': ['\ud800', { 'b\udc00': 'x' }], plain: '\\u0000 \\ud800', n: 1, nothing: null, yes: true };
   expect(JSON.parse(storableJson(value))).toEqual({
-    'a\ufffd': ['\ufffd', { 'b\ufffd': 'x' }], plain: '\\u0000 \\ud800', n: 1, nothing: null, yes: true,
+    'a\ufffd': ['\ufffd', { 'b\ufffd': 'x' }],
+    plain: '\\u0000 \\ud800',
+    n: 1,
+    nothing: null,
+    yes: true,
   });
 });

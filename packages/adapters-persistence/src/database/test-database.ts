@@ -3,7 +3,9 @@ import pg from 'pg';
 import { sql } from 'kysely';
 import type { Instant } from '@portico/core';
 import type { Database, DatabaseOptions } from './database.ts';
-import { openDatabase } from './open-database.ts';
+import { createMigratedPglite } from './migrated-pglite.ts';
+import { openDatabase, openOver } from './open-database.ts';
+import { createPgliteConnector } from './pglite-connector.ts';
 
 /** A database of its own for one suite. */
 export interface TestDatabase {
@@ -31,8 +33,8 @@ export function testBackends(postgresUrl: string | undefined): readonly TestBack
 }
 
 async function createPgliteTestDatabase(): Promise<TestDatabase> {
-  const database = await openMigrated({ kind: 'pglite', dataDir: 'memory' });
-  return testDatabase(database, async () => {});
+  const pglite = await createMigratedPglite();
+  return testDatabase(await openOver(createPgliteConnector(pglite), 'pglite'), async () => {});
 }
 
 async function createPostgresTestDatabase(serverUrl: string): Promise<TestDatabase> {
@@ -71,8 +73,14 @@ function testDatabase(database: Database, remove: () => Promise<void>): TestData
   const setClock = async (ms: number, at: Instant | null) => {
     offsetMs = ms;
     frozenAt = at;
-    const now = at === null ? `date_trunc('milliseconds', now()) + interval '${ms} milliseconds'` : `timestamptz '${new Date(at).toISOString()}'`;
-    await sql.raw(`create or replace function portico_now() returns timestamptz language sql stable parallel safe as $$ select ${now} $$`)
+    const now =
+      at === null
+        ? `date_trunc('milliseconds', now()) + interval '${ms} milliseconds'`
+        : `timestamptz '${new Date(at).toISOString()}'`;
+    await sql
+      .raw(
+        `create or replace function portico_now() returns timestamptz language sql stable parallel safe as $$ select ${now} $$`,
+      )
       .execute(database.kysely);
   };
   return {
@@ -80,8 +88,9 @@ function testDatabase(database: Database, remove: () => Promise<void>): TestData
     async reset() {
       const { rows } = await sql<{ tables: string }>`
         select string_agg(quote_ident(relname), ', ') tables from pg_class
-        where relnamespace = current_schema::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'schema_migration'`
-        .execute(database.kysely);
+        where relnamespace = current_schema::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'schema_migration'`.execute(
+        database.kysely,
+      );
       await sql.raw(`truncate ${rows[0]?.tables ?? ''} restart identity`).execute(database.kysely);
       if (offsetMs !== 0 || frozenAt !== null) await setClock(0, null);
     },

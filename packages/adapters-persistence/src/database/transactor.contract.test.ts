@@ -10,7 +10,9 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await create();
-    await sql`create table note (id text primary key, body jsonb, at timestamptz)`.execute(testDatabase.database.kysely);
+    await sql`create table note (id text primary key, body jsonb, at timestamptz)`.execute(
+      testDatabase.database.kysely,
+    );
   }, 30_000);
   beforeEach(() => testDatabase.reset());
   afterAll(() => testDatabase.dispose());
@@ -18,7 +20,9 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
   const transactor = () => createTransactorOf(testDatabase.database, (session: Session) => session);
   const insert = (session: Session, id: string) => session.rows(sql`insert into note (id) values (${id})`);
   const ids = async () =>
-    (await sql<{ id: string }>`select id from note order by id`.execute(testDatabase.database.kysely)).rows.map(({ id }) => id);
+    (await sql<{ id: string }>`select id from note order by id`.execute(testDatabase.database.kysely)).rows.map(
+      ({ id }) => id,
+    );
 
   test('MUST commit ok', async () => {
     const result = await transactor().run((session) => insert(session, 'a').map(() => 7));
@@ -43,7 +47,9 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
   });
 
   test('MUST throw at once when nested, and leave the connection usable', async () => {
-    const outer = transactor().run((session) => insert(session, 'a').andThen(() => transactor().run((inner) => insert(inner, 'b'))));
+    const outer = transactor().run((session) =>
+      insert(session, 'a').andThen(() => transactor().run((inner) => insert(inner, 'b'))),
+    );
     await expect(outer).rejects.toThrow('nested');
     expect(await ids()).toEqual([]);
   });
@@ -70,7 +76,11 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
 
   test('MUST not commit when the work swallows a failed statement', async () => {
     const result = await transactor().run((session) =>
-      insert(session, 'a').andThen(() => insert(session, 'a').map(() => 1).orElse(() => ok(2))),
+      insert(session, 'a').andThen(() =>
+        insert(session, 'a')
+          .map(() => 1)
+          .orElse(() => ok(2)),
+      ),
     );
     expect(result._unsafeUnwrapErr()).toMatchObject({ code: 'STORE_DATA' });
     expect(await ids()).toEqual([]);
@@ -85,7 +95,9 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
     const result = await transactor().run((session) => {
       runs += 1;
       return insert(session, `run-${runs}`).andThen(() =>
-        runs < 3 ? session.rows(sql`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`) : okAsync([]),
+        runs < 3
+          ? session.rows(sql`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`)
+          : okAsync([]),
       );
     });
     expect(result.isOk()).toBe(true);
@@ -100,17 +112,31 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('transacti
   test('MUST carry values alike in both directions', async () => {
     const at = new Date('2026-11-22T01:02:03.004Z');
     const texts = ['plain', 'quo"te', 'back\\slash', 'a,b', '{}', '', 'NULL', '张三'];
-    const { rows } = await sql`select ${texts}::text[] texts, ${[1, 2 ** 53 - 1]}::int8[] longs, ${[true, false]}::bool[] flags,
+    const { rows } =
+      await sql`select ${texts}::text[] texts, ${[1, 2 ** 53 - 1]}::int8[] longs, ${[true, false]}::bool[] flags,
       ${{ 键: [1, '"'] }}::jsonb body, ${at}::timestamptz at, ${[at, 'infinity', null]}::timestamptz[] ats, 5::int8 n, 1.5::numeric d,
-      ${'-infinity'}::timestamptz never, ${null}::text nothing, ${['{"a": "x,y"}']}::jsonb[] bodies, count(*) from note`.execute(testDatabase.database.kysely);
+      ${'-infinity'}::timestamptz never, ${null}::text nothing, ${['{"a": "x,y"}']}::jsonb[] bodies, count(*) from note`.execute(
+        testDatabase.database.kysely,
+      );
     expect(rows[0]).toEqual({
-      texts, longs: [1, 2 ** 53 - 1], flags: [true, false], body: { 键: [1, '"'] }, at: at.getTime(),
-      ats: [at.getTime(), Infinity, null], n: 5, d: 1.5, never: -Infinity, nothing: null, bodies: [{ a: 'x,y' }], count: 0,
+      texts,
+      longs: [1, 2 ** 53 - 1],
+      flags: [true, false],
+      body: { 键: [1, '"'] },
+      at: at.getTime(),
+      ats: [at.getTime(), Infinity, null],
+      n: 5,
+      d: 1.5,
+      never: -Infinity,
+      nothing: null,
+      bodies: [{ a: 'x,y' }],
+      count: 0,
     });
   });
 
   test('MUST move the clock for every connection', async () => {
-    const now = async () => (await sql<{ now: number }>`select portico_now() now`.execute(testDatabase.database.kysely)).rows[0]!.now;
+    const now = async () =>
+      (await sql<{ now: number }>`select portico_now() now`.execute(testDatabase.database.kysely)).rows[0]!.now;
     const before = await now();
     await testDatabase.advance(3_600_000);
     expect(Math.abs((await now()) - before - 3_600_000)).toBeLessThan(5_000);

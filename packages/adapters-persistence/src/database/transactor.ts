@@ -9,8 +9,13 @@ import { assertOutsideTransaction, withinScope, type TransactionScope } from './
 const tries = 6;
 
 /** Runs functions with the stores of one transaction; see `Transactor`. Deadlock victims are run again after a short, random pause. */
-export function createTransactorOf<Stores>(database: Database, createStores: (session: Session) => Stores): Transactor<Stores> {
-  const attempt = async <T, E>(work: (stores: Stores) => ResultAsync<T, E>): Promise<Attempted<T, E | StoreFailure>> => {
+export function createTransactorOf<Stores>(
+  database: Database,
+  createStores: (session: Session) => Stores,
+): Transactor<Stores> {
+  const attempt = async <T, E>(
+    work: (stores: Stores) => ResultAsync<T, E>,
+  ): Promise<Attempted<T, E | StoreFailure>> => {
     let transaction;
     try {
       transaction = await database.kysely.startTransaction().execute();
@@ -27,7 +32,8 @@ export function createTransactorOf<Stores>(database: Database, createStores: (se
       // PostgreSQL answers `commit` of a failed transaction with a silent rollback: an error that the work swallowed counts.
       if (session.firstError !== undefined) {
         await rollback(() => transaction.rollback().execute());
-        if (isRetryable(session.firstError)) return { result: err(toStoreFailure(session.firstError)), retryable: true };
+        if (isRetryable(session.firstError))
+          return { result: err(toStoreFailure(session.firstError)), retryable: true };
         return { result: result.isErr() ? result : err(toStoreFailure(session.firstError)), retryable: false };
       }
       if (result.isErr()) {

@@ -2,6 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 export interface MigrationEntry {
   readonly name: string;
+  readonly statements: readonly string[];
   readonly class: new (...dependencies: ConstructorParameters<typeof Migration>) => Migration;
 }
 
@@ -12,5 +13,5 @@ export function statementsMigration(name: string, statements: readonly string[])
       for (const statement of statements) this.addSql(statement);
     }
   }
-  return { name, class: StatementsMigration };
+  return { name, statements, class: StatementsMigration };
 }

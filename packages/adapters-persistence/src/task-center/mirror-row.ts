@@ -44,7 +44,12 @@ export function fromMirrorRow(row: MirrorRow): Mirror {
     key: row.key,
     ref: { unit: row.unit, instanceId: row.instance_id, taskId: row.task_id, assigneeId: row.assignee_id },
     desiredVersion: row.desired_version,
-    acknowledged: { version: row.acknowledged_version, state: row.remote_state, fingerprint: row.fingerprint, remoteId: row.remote_id },
+    acknowledged: {
+      version: row.acknowledged_version,
+      state: row.remote_state,
+      fingerprint: row.fingerprint,
+      remoteId: row.remote_id,
+    },
     acknowledgedAt: row.acknowledged_at,
     override: row.override,
   };

@@ -25,7 +25,9 @@ export function createSqlMirrorStore(session: Session): MirrorStore {
     find(tenant, platform, keys) {
       if (keys.length === 0) return okAsync(new Map());
       return session
-        .rows<MirrorRow>(sql`select * from mirror where tenant = ${tenant} and platform = ${platform} and key = any(${keys}::text[])`)
+        .rows<MirrorRow>(
+          sql`select * from mirror where tenant = ${tenant} and platform = ${platform} and key = any(${keys}::text[])`,
+        )
         .map((rows) => new Map(rows.map((row) => [row.key, fromMirrorRow(row)])));
     },
 
@@ -50,7 +52,9 @@ export function createSqlMirrorStore(session: Session): MirrorStore {
 
     setOverride(tenant, platform, key, override) {
       return session
-        .rows(sql`update mirror set override = ${override} where tenant = ${tenant} and platform = ${platform} and key = ${key}`)
+        .rows(
+          sql`update mirror set override = ${override} where tenant = ${tenant} and platform = ${platform} and key = ${key}`,
+        )
         .map(() => undefined);
     },
 

@@ -17,7 +17,9 @@ export function createSqlSweepStore(session: Session): SweepStore {
 
     update(sweep) {
       return session
-        .rows(sql`update sweep set body = ${storableJson(sweep)}::jsonb where tenant = ${sweep.tenant} and id = ${sweep.id}`)
+        .rows(
+          sql`update sweep set body = ${storableJson(sweep)}::jsonb where tenant = ${sweep.tenant} and id = ${sweep.id}`,
+        )
         .map(() => undefined);
     },
 
@@ -30,7 +32,9 @@ export function createSqlSweepStore(session: Session): SweepStore {
     list(tenant, platform, limit) {
       const of = platform === null ? sql`` : sql`and platform = ${platform}`;
       return session
-        .rows<{ body: Sweep }>(sql`select body from sweep where tenant = ${tenant} ${of} order by started_at desc, id desc limit ${limit}`)
+        .rows<{ body: Sweep }>(
+          sql`select body from sweep where tenant = ${tenant} ${of} order by started_at desc, id desc limit ${limit}`,
+        )
         .map((rows) => rows.map(({ body }) => body));
     },
   };

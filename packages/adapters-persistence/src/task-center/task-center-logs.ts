@@ -12,8 +12,16 @@ interface LogRow<Entry> {
 
 /** Change log and deletion log in SQL. */
 export function createSqlTaskCenterLogs(session: Session): TaskCenterLogs {
-  const page = (table: 'change_log' | 'deletion_log', tenant: string, filter: Readonly<Record<string, string | null>>, beforeId: number | null, limit: number) => {
-    const conditions = Object.entries(filter).map(([column, value]): RawBuilder<unknown> => (value === null ? sql`` : sql`and ${sql.ref(column)} = ${value}`));
+  const page = (
+    table: 'change_log' | 'deletion_log',
+    tenant: string,
+    filter: Readonly<Record<string, string | null>>,
+    beforeId: number | null,
+    limit: number,
+  ) => {
+    const conditions = Object.entries(filter).map(([column, value]): RawBuilder<unknown> =>
+      value === null ? sql`` : sql`and ${sql.ref(column)} = ${value}`,
+    );
     const beyond = beforeId === null ? sql`` : sql`and id < ${beforeId}`;
     return sql`
       select id, at, body from ${sql.table(table)} where tenant = ${tenant} ${sql.join(conditions, sql` `)} ${beyond}

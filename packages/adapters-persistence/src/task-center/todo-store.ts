@@ -51,7 +51,9 @@ export function createSqlTodoStore(session: Session): TodoStore {
 
     countByState(tenant) {
       return session
-        .rows<{ state: TodoState; count: number }>(sql`select state, count(*) count from todo where tenant = ${tenant} group by state`)
+        .rows<{ state: TodoState; count: number }>(
+          sql`select state, count(*) count from todo where tenant = ${tenant} group by state`,
+        )
         .map((rows) => {
           const counts: Record<TodoState, number> = { open: 0, done: 0, withdrawn: 0 };
           for (const { state, count } of rows) counts[state] = count;

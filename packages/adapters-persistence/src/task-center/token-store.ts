@@ -9,12 +9,18 @@ interface TokenRow {
   readonly expires_at: number | null;
 }
 
-const fromTokenRow = (row: TokenRow): StoredToken => ({ version: row.version, token: row.token, expiresAt: row.expires_at });
+const fromTokenRow = (row: TokenRow): StoredToken => ({
+  version: row.version,
+  token: row.token,
+  expiresAt: row.expires_at,
+});
 
 /** Platforms' tokens in SQL, as they are given: whoever stores secrets seals them first. */
 export function createSqlTokenStore(session: Session): TokenCache {
   const find = (tenant: string, platform: string) =>
-    session.rows<TokenRow>(sql`select version, token, expires_at from platform_token where tenant = ${tenant} and platform = ${platform}`);
+    session.rows<TokenRow>(
+      sql`select version, token, expires_at from platform_token where tenant = ${tenant} and platform = ${platform}`,
+    );
 
   return {
     read(tenant, platform) {
@@ -30,7 +36,8 @@ export function createSqlTokenStore(session: Session): TokenCache {
           where t.version = ${used} returning version, token, expires_at`)
         .andThen((swapped) => (swapped.length > 0 ? okAsync(swapped) : find(tenant, platform)))
         .map(([row]) => {
-          if (row === undefined) throw new Error('a token that was in the way of another is gone in the same transaction');
+          if (row === undefined)
+            throw new Error('a token that was in the way of another is gone in the same transaction');
           return fromTokenRow(row);
         });
     },

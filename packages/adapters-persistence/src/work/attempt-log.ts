@@ -18,7 +18,10 @@ export function createSqlAttemptLog(session: Session, days: AttemptDays): Attemp
       const rows = [...new Map(attempts.map((attempt) => [attempt.claim, toAttemptRow(attempt)])).values()];
       const carried = rows.filter(({ exchanges }) => exchanges !== '[]');
       return days
-        .ensure(session, rows.map(({ claimed_at }) => claimed_at))
+        .ensure(
+          session,
+          rows.map(({ claimed_at }) => claimed_at),
+        )
         .andThen(() =>
           session.rows(sql`
             with x as (insert into exchange (claimed_at, claim, exchanges)
@@ -43,7 +46,10 @@ export function createSqlAttemptLog(session: Session, days: AttemptDays): Attemp
       const to = filter.to === null ? sql`` : sql`and a.claimed_at < ${instantParameter(filter.to)}`;
       const keys = filter.keys === null ? sql`` : sql`and a.key = any(${filter.keys}::text[])`;
       const outcomes = filter.outcomes === null ? sql`` : sql`and a.outcome = any(${filter.outcomes}::text[])`;
-      const beyond = after === null ? sql`` : sql`and (a.claimed_at, a.claim) < (${instantParameter(after.claimedAt)}::timestamptz, ${after.claim}::bigint)`;
+      const beyond =
+        after === null
+          ? sql``
+          : sql`and (a.claimed_at, a.claim) < (${instantParameter(after.claimedAt)}::timestamptz, ${after.claim}::bigint)`;
       return session
         .rows<StoredAttempt>(sql`
           select ${columns} from ${joined} where a.lane = any(${filter.lanes}::int[]) ${keys} ${outcomes} ${from} ${to} ${beyond}
@@ -53,7 +59,9 @@ export function createSqlAttemptLog(session: Session, days: AttemptDays): Attemp
 
     find(claim) {
       return session
-        .rows<StoredAttempt>(sql`select ${columns} from ${joined} where a.claim = ${claim} order by a.claimed_at desc limit 1`)
+        .rows<StoredAttempt>(
+          sql`select ${columns} from ${joined} where a.claim = ${claim} order by a.claimed_at desc limit 1`,
+        )
         .map(([row]) => (row === undefined ? null : fromAttemptRow(row)));
     },
 

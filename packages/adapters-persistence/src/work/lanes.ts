@@ -35,7 +35,9 @@ export function createSqlLanes(session: Session): Lanes {
 
     list(tenant) {
       return session
-        .rows<LaneRow>(sql`select ${columns} from lane where ${tenant}::text is null or tenant = ${tenant} order by tenant, name`)
+        .rows<LaneRow>(
+          sql`select ${columns} from lane where ${tenant}::text is null or tenant = ${tenant} order by tenant, name`,
+        )
         .map((rows) => rows.map(fromLaneRow));
     },
 

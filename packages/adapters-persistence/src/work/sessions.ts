@@ -16,7 +16,9 @@ export function createSqlSessions(session: Session, contact: Contact, days: Atte
 
     beat(worker) {
       return session
-        .rows(sql`update worker set heartbeat_at = portico_now() where id = ${worker} and revoked_at is null returning 1`)
+        .rows(
+          sql`update worker set heartbeat_at = portico_now() where id = ${worker} and revoked_at is null returning 1`,
+        )
         .map((rows) => rows.length > 0);
     },
 
@@ -60,8 +62,13 @@ export function createSqlSessions(session: Session, contact: Contact, days: Atte
               order by lane, key limit ${limit} for update`)
             .andThen((lost) =>
               days
-                .ensure(session, lost.map(({ claimed_at }) => claimed_at))
-                .andThen(() => session.rows<{ lane: number; key: string; claim: number; crashes: number }>(takeOver(lost, poisonAt)))
+                .ensure(
+                  session,
+                  lost.map(({ claimed_at }) => claimed_at),
+                )
+                .andThen(() =>
+                  session.rows<{ lane: number; key: string; claim: number; crashes: number }>(takeOver(lost, poisonAt)),
+                )
                 .andThen((reaped) =>
                   // Nobody can claim for a revoked session: once its claims are gone, so is it.
                   lost.length < limit

@@ -3,27 +3,30 @@ import { workContract, type StoreBench } from '@portico/core/testing';
 import { testBackends, type TestDatabase } from '../database/test-database.ts';
 import { createTransactor } from '../transactor.ts';
 
-describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the contract of the kernel on $name', ({ create }) => {
-  let testDatabase: TestDatabase;
-  let bench: StoreBench;
-  beforeAll(async () => {
-    testDatabase = await create();
-  });
-  beforeEach(async () => {
-    await testDatabase.reset();
-    // Ahead of any server's start, from which staleness counts.
-    await testDatabase.freeze(2_000_000_000_000);
-    const transactor = createTransactor(testDatabase.database);
-    bench = {
-      transactor,
-      advance: (ms) => testDatabase.advance(ms),
-      now: async () => (await transactor.run(({ workflow }) => workflow.now()))._unsafeUnwrap(),
-      runs: 10,
-    };
-  });
-  afterAll(() => testDatabase.dispose());
+describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))(
+  'the contract of the kernel on $name',
+  ({ create }) => {
+    let testDatabase: TestDatabase;
+    let bench: StoreBench;
+    beforeAll(async () => {
+      testDatabase = await create();
+    });
+    beforeEach(async () => {
+      await testDatabase.reset();
+      // Ahead of any server's start, from which staleness counts.
+      await testDatabase.freeze(2_000_000_000_000);
+      const transactor = createTransactor(testDatabase.database);
+      bench = {
+        transactor,
+        advance: (ms) => testDatabase.advance(ms),
+        now: async () => (await transactor.run(({ workflow }) => workflow.now()))._unsafeUnwrap(),
+        runs: 10,
+      };
+    });
+    afterAll(() => testDatabase.dispose());
 
-  test.each(workContract)('$name', async ({ run }) => {
-    await expect(run(bench)).resolves.toBeUndefined();
-  });
-});
+    test.each(workContract)('$name', async ({ run }) => {
+      await expect(run(bench)).resolves.toBeUndefined();
+    });
+  },
+);

@@ -28,7 +28,9 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
     },
 
     claim(worker, wants) {
-      const scans = wants.filter(({ count }) => count > 0).map((want) => ({ ...want, floor: floors.next(want.lane, want.class) }));
+      const scans = wants
+        .filter(({ count }) => count > 0)
+        .map((want) => ({ ...want, floor: floors.next(want.lane, want.class) }));
       if (scans.length === 0) return okAsync([]);
       // Every part is materialized: inlined, LIMIT would be planned anew per row and claim more than was asked for.
       return session

@@ -19,7 +19,10 @@ export interface TaskRow {
   readonly body: TaskState;
 }
 
-export function toInstanceRow({ tasks: _, ...instance }: InstanceState): InstanceRow {
+export function toInstanceRow({
+  tasks,
+  ...instance
+}: InstanceState): InstanceRow & { readonly task_ids: readonly string[] } {
   return {
     tenant: instance.tenant,
     id: instance.id,
@@ -27,6 +30,7 @@ export function toInstanceRow({ tasks: _, ...instance }: InstanceState): Instanc
     status: instance.status,
     version: instance.version,
     body: instance,
+    task_ids: tasks.map(({ id }) => id),
   };
 }
 
@@ -41,7 +45,9 @@ export function toTaskRow(tenant: string, instanceId: string, task: TaskState): 
   };
 }
 
-export function fromInstanceRow(row: Pick<InstanceRow, 'body'> & { readonly tasks: readonly TaskState[] }): InstanceState {
+export function fromInstanceRow(
+  row: Pick<InstanceRow, 'body'> & { readonly tasks: readonly TaskState[] },
+): InstanceState {
   return { ...row.body, tasks: row.tasks };
 }
 

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { okAsync, type ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '@portico/core';
-import type { EngineEvent, EventInsertion, InstanceState, StoredEvent, TaskState, WorkflowStore } from '@portico/core/workflow';
+import type {
+  EngineEvent,
+  EventInsertion,
+  InstanceState,
+  StoredEvent,
+  TaskState,
+  WorkflowStore,
+} from '@portico/core/workflow';
 import type { Session } from '../database/session.ts';
 import { storableJson } from '../database/storable-text.ts';
 import { instantParameter } from '../database/values.ts';
@@ -18,7 +25,10 @@ const rank = sql`array_position(array['start', 'receive', 'reassign', 'urge', 'c
 
 /** Instances, tasks and events in SQL. */
 export function createSqlWorkflowStore(session: Session): WorkflowStore {
-  const withTasks = (tenant: string, rows: readonly StoredInstance[]): ResultAsync<readonly InstanceState[], StoreFailure> => {
+  const withTasks = (
+    tenant: string,
+    rows: readonly StoredInstance[],
+  ): ResultAsync<readonly InstanceState[], StoreFailure> => {
     const bodies = rows.flatMap(({ body }) => (body === null ? [] : [body]));
     if (bodies.length === 0) return okAsync([]);
     return session
@@ -26,7 +36,9 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
         select instance_id, body from task where tenant = ${tenant} and instance_id = any(${bodies.map(({ id }) => id)}::text[]) order by id`)
       .map((found) => {
         const tasks = Map.groupBy(found, ({ instance_id }) => instance_id);
-        return bodies.map((body) => fromInstanceRow({ body, tasks: (tasks.get(body.id) ?? []).map((task) => task.body) }));
+        return bodies.map((body) =>
+          fromInstanceRow({ body, tasks: (tasks.get(body.id) ?? []).map((task) => task.body) }),
+        );
       });
   };
 
@@ -43,7 +55,9 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
           insert into instance (tenant, id) select ${tenant}, id from (select distinct unnest(${ids}::text[]) collate "C" id) i order by id
           on conflict do nothing`)
         .andThen(() =>
-          session.rows<StoredInstance>(sql`select id, body from instance where tenant = ${tenant} and id = any(${ids}::text[]) order by id for update`),
+          session.rows<StoredInstance>(
+            sql`select id, body from instance where tenant = ${tenant} and id = any(${ids}::text[]) order by id for update`,
+          ),
         )
         .andThen((rows) => withTasks(tenant, rows))
         .map(byId);
@@ -94,10 +108,9 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
     saveInstances(states) {
       if (states.length === 0) return okAsync(undefined);
       const tasks = states.flatMap((state) => state.tasks.map((task) => toTaskRow(state.tenant, state.id, task)));
-      const saved = states.map((state) => ({ ...toInstanceRow(state), task_ids: state.tasks.map(({ id }) => id) }));
       return session
         .rows(sql`
-          with s as materialized (select * from jsonb_to_recordset(${storableJson(saved)}::jsonb) as s(tenant text, id text, process_id text,
+          with s as materialized (select * from jsonb_to_recordset(${storableJson(states.map(toInstanceRow))}::jsonb) as s(tenant text, id text, process_id text,
             status text, version bigint, body jsonb, task_ids text[])),
           i as (insert into instance (tenant, id, process_id, status, version, saved_at, body)
             select tenant, id, process_id, status, version, portico_now(), body from s order by tenant collate "C", id collate "C"
@@ -134,7 +147,8 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
       const process = scope.processId === null ? sql`` : sql`and i.process_id = ${scope.processId}`;
       const assignee = scope.assigneeId === null ? sql`` : sql`and t.assignee_ids @> ${[scope.assigneeId]}::text[]`;
       const status = scope.status === null ? sql`` : sql`and t.status = ${scope.status}`;
-      const changed = scope.changedSince === null ? sql`` : sql`and i.saved_at >= ${instantParameter(scope.changedSince)}`;
+      const changed =
+        scope.changedSince === null ? sql`` : sql`and i.saved_at >= ${instantParameter(scope.changedSince)}`;
       const beyond = afterTaskId === null ? sql`` : sql`and t.id > ${afterTaskId}`;
       return session
         .rows<{ task: TaskState; instance: InstanceRow['body'] }>(sql`
@@ -146,7 +160,8 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
     pageInstances(tenant, filter, after, limit) {
       const process = filter.processId === null ? sql`` : sql`and i.process_id = ${filter.processId}`;
       const status = filter.status === null ? sql`` : sql`and i.status = ${filter.status}`;
-      const beyond = after === null ? sql`` : sql`and (i.version, i.id) < (${after.version}::bigint, ${after.id}::text collate "C")`;
+      const beyond =
+        after === null ? sql`` : sql`and (i.version, i.id) < (${after.version}::bigint, ${after.id}::text collate "C")`;
       return session
         .rows<StoredInstance>(sql`
           select id, body from instance i where i.tenant = ${tenant} and i.body is not null ${process} ${status} ${beyond}
@@ -174,7 +189,8 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
   };
 }
 
-const byId = (states: readonly InstanceState[]): ReadonlyMap<string, InstanceState> => new Map(states.map((state) => [state.id, state]));
+const byId = (states: readonly InstanceState[]): ReadonlyMap<string, InstanceState> =>
+  new Map(states.map((state) => [state.id, state]));
 
 function toEventRecord({ event, hash }: StoredEvent) {
   return {

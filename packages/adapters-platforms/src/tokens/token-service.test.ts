@@ -184,3 +184,36 @@ describe('a platform’s token', () => {
     expect(tokenOf(await open({ ...cache, swap: () => errAsync(down) }).hold(null))).toBe('failed: failed');
   });
 });
+
+describe('asking for a token', () => {
+  const failing = (kind: 'failed' | 'unknown'): TokenFetch => ({
+    kind: 'failed',
+    outcome: kind === 'failed' ? { kind, reason: 'busy', retryAfterMs: null } : { kind, reason: 'no answer' },
+    exchanges: [],
+  });
+
+  test.each(['failed', 'unknown'] as const)('MUST be tried three times at once when it passes quickly as %s', async (kind) => {
+    const { world, open } = createWorld();
+    const give = world.answer;
+    world.answer = () => (world.fetches < 3 ? failing(kind) : give());
+    expect(tokenOf(await open().hold(null))).toBe('vendor-3');
+    world.stored = null;
+    world.fetches = -10;
+    world.answer = () => failing(kind);
+    expect(tokenOf(await open().hold(null))).toBe(`failed: ${kind}`);
+    expect(world.fetches).toBe(-7);
+  });
+
+  test('MUST NOT be repeated when it took its time, or when the credentials were rejected', async () => {
+    const { world, open } = createWorld();
+    world.answer = () => {
+      world.now += 5_000;
+      return failing('unknown');
+    };
+    await open().hold(null);
+    expect(world.fetches).toBe(1);
+    world.answer = () => ({ kind: 'failed', outcome: { kind: 'credentials', reason: 'wrong secret' }, exchanges: [] });
+    await open().hold(null);
+    expect(world.fetches).toBe(2);
+  });
+});

@@ -44,6 +44,9 @@ export interface TokenService {
 /** How long rejected credentials are not tried again. */
 const rejectionMs = 30_000;
 const earliestMs = 5 * 60_000;
+/** Asking for a token does no harm, and every attempt of the lane waits for it: a passing failure that came quickly is tried again at once. */
+const fetchTries = 3;
+const quickMs = 1_000;
 
 interface Known {
   readonly stored: StoredToken;
@@ -94,9 +97,20 @@ export const createTokenService = ({
     exchanges,
   });
 
+  const fetchPatiently = async (): Promise<TokenFetch> => {
+    const exchanges: Exchange[] = [];
+    for (let left = fetchTries - 1; ; left -= 1) {
+      const began = now();
+      const fetched = await fetch();
+      exchanges.push(...fetched.exchanges);
+      const passing = fetched.kind === 'failed' && (fetched.outcome.kind === 'failed' || fetched.outcome.kind === 'unknown');
+      if (!passing || left === 0 || now() - began > quickMs) return { ...fetched, exchanges };
+    }
+  };
+
   const exchangeToken = async (): Promise<HeldToken> => {
     const used = known?.stored.version ?? 0;
-    const fetched = await fetch();
+    const fetched = await fetchPatiently();
     if (fetched.kind === 'failed') {
       if (fetched.outcome.kind === 'credentials') rejection = { until: now() + rejectionMs, outcome: fetched.outcome };
       return fetched;

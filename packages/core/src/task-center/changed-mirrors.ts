@@ -41,8 +41,11 @@ export const changedMirrors = (
   const after = projectMirrors(change.after, units, route, tasks.after);
   const changed = new Map<string, MirrorRef>();
   for (const [key, { ref, desired }] of after) {
-    const was = before.get(key)?.desired ?? { state: 'absent' };
-    if (canonicalJson(was) !== canonicalJson(desired)) changed.set(key, ref);
+    const was = before.get(key)?.desired;
+    const same =
+      (was?.state ?? 'absent') === desired.state &&
+      (was === undefined || canonicalJson(was) === canonicalJson(desired));
+    if (!same) changed.set(key, ref);
   }
   for (const [key, { ref, desired }] of before)
     if (!after.has(key) && desired.state !== 'absent') changed.set(key, ref);

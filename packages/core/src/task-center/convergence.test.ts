@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { arbitraryCapabilities } from '../testing/task-center/arbitrary-capabilities.ts';
 import { createFakePlatform, type FakePlatform, type PlatformFault } from '../testing/task-center/fake-platform.ts';
 import { findDivergence, instancesOf } from '../testing/task-center/find-divergence.ts';
-import { startTaskCenterBench } from '../testing/task-center/task-center-bench.ts';
+import { benchTenant, startTaskCenterBench } from '../testing/task-center/task-center-bench.ts';
 import { arbitraryArrival, arbitraryEngineHistory } from '../testing/workflow/arbitrary-engine-history.ts';
+import { todoId } from './mirror-key.ts';
+import type { RoutingRule } from './ports.ts';
 import { defaultRules } from './route.ts';
+import type { Decision } from './task-center.ts';
 
 declare const setImmediate: (run: () => void) => void;
 
@@ -98,5 +101,127 @@ test('MUST converge at platforms of every capability, whatever fails on the way,
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+const exclusion = (personIds: readonly string[]): RoutingRule => ({
+  id: 'people',
+  name: '按人',
+  enabled: true,
+  effect: 'exclude',
+  platforms: null,
+  match: { processIds: null, categories: null, sceneCodes: null, taskTypes: null, personIds },
+});
+
+type Action =
+  | { readonly kind: 'rules'; readonly people: readonly string[] }
+  | { readonly kind: 'decide'; readonly decision: Decision; readonly pick: number }
+  | { readonly kind: 'sweep'; readonly level: 1 | 2 }
+  | { readonly kind: 'tamper'; readonly pick: number; readonly what: 'remove' | 'finish' }
+  | { readonly kind: 'switch' };
+
+const arbitraryAction: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ kind: fc.constant('rules'), people: fc.subarray(['T001', 'T002', 'T003'], { minLength: 1 }) }),
+  fc.record({
+    kind: fc.constant('decide'),
+    decision: fc.constantFrom('push-now', 'withdraw', 'ignore', 'restore'),
+    pick: fc.nat(20),
+  }),
+  fc.record({ kind: fc.constant('sweep'), level: fc.constantFrom(1, 2) }),
+  fc.record({ kind: fc.constant('tamper'), pick: fc.nat(20), what: fc.constantFrom('remove', 'finish') }),
+  fc.constant<Action>({ kind: 'switch' }),
+);
+
+test('MUST converge while people decide, rules change, platforms are switched and others tamper with them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryEngineHistory({ base, instances: 2, tasksPerInstance: 2, minEvents: 3, maxEvents: 10 }).chain(
+        arbitraryArrival,
+      ),
+      fc.array(arbitraryAction, { minLength: 1, maxLength: 8 }),
+      fc.record({ capabilities: arbitraryCapabilities(), namesIds: fc.boolean(), seed: fc.nat() }),
+      async (batches, actions, { capabilities: drawn, namesIds, seed }) => {
+        // Only what can be read back shows that somebody tampered with it.
+        const capabilities = { ...drawn, readBack: true };
+        let platform: FakePlatform | undefined;
+        const lane = {
+          retry: { scheduleMs: [200, 500, 1_000], maxAttempts: null, maxAgeMs: 86_400_000 },
+          timeoutMs: 1_000,
+        };
+        const bench = await startTaskCenterBench(
+          rest,
+          (clock) => [(platform = createFakePlatform({ clock, name: 'fake', capabilities, namesIds, lane })).kind],
+          { fake: { showFinished: true } },
+        );
+        if (platform === undefined) throw new Error('no platform');
+        const { taskCenter } = bench;
+        const next = stream(seed);
+        platform.fault = () => draw(next);
+        let rules: readonly RoutingRule[] = defaultRules;
+        const todos = async (): Promise<readonly string[]> =>
+          (await instancesOf(bench)).flatMap(({ tasks }) =>
+            tasks.flatMap((task) => task.assignees.map(({ person }) => todoId(task.id, person.id))),
+          );
+        const act = async (action: Action): Promise<void> => {
+          switch (action.kind) {
+            case 'rules':
+              rules = [exclusion(action.people)];
+              (await taskCenter.replaceRules(benchTenant, rules))._unsafeUnwrap();
+              return;
+            case 'decide': {
+              const ids = await todos();
+              const id = ids[action.pick % Math.max(1, ids.length)];
+              if (id !== undefined) await taskCenter.decide(benchTenant, id, null, action.decision, 'admin');
+              return;
+            }
+            case 'sweep':
+              (await taskCenter.startSweep(benchTenant, null, action.level, null, 'hand'))._unsafeUnwrap();
+              return;
+            case 'tamper': {
+              const objects = platform?.remote.objects() ?? [];
+              const object = objects[action.pick % Math.max(1, objects.length)];
+              if (object !== undefined) platform?.remote.tamper(object.key, action.what);
+              return;
+            }
+            case 'switch': {
+              const { enabled } = (await taskCenter.showPlatform(benchTenant, 'fake'))._unsafeUnwrap();
+              (await taskCenter.changePlatform(benchTenant, 'fake', { enabled: !enabled }, null))._unsafeUnwrap();
+            }
+          }
+        };
+        for (const batch of batches) {
+          await bench.record(batch);
+          const action = actions[Math.floor(next() * actions.length)];
+          if (action !== undefined) await act(action);
+          await bench.clock.advance(Math.floor(next() * 900));
+        }
+        for (const action of actions) await act(action);
+        platform.fault = () => 'none';
+        (await taskCenter.changePlatform(benchTenant, 'fake', { enabled: true }, null))._unsafeUnwrap();
+        for (const id of await todos()) await taskCenter.decide(benchTenant, id, null, 'restore', 'admin');
+        const calm = await bench.settle();
+        // A sweep does not doubt what was confirmed a moment ago.
+        await bench.clock.advance(capabilities.settlingMs);
+        (await taskCenter.startSweep(benchTenant, null, 2, null, 'hand'))._unsafeUnwrap();
+        const settled = await bench.settle();
+        const wrong = await findDivergence(bench, platform, await instancesOf(bench), { showFinished: true, rules });
+        const sweeps = (await taskCenter.listSweeps(benchTenant, null, 200))._unsafeUnwrap();
+        await bench.close();
+        // What others take away comes to more creations than withdrawals, and what they finish may be updated.
+        const ours = wrong.filter((line) => !/more than withdrawn|was updated after/.test(line));
+        expect({
+          calm,
+          settled,
+          wrong: ours,
+          running: sweeps.filter(({ state }) => state === 'running').length,
+        }).toEqual({
+          calm: true,
+          settled: true,
+          wrong: [],
+          running: 0,
+        });
+      },
+    ),
+    { numRuns: 40 },
   );
 });

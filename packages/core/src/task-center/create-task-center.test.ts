@@ -223,7 +223,7 @@ test('MUST try again what was refused when the platform changes, and catch up wh
 });
 
 test('MUST find by reading back what went away or was finished behind our back', async () => {
-  const started = await start({ readBack: true });
+  const started = await start({ readBack: true, settlingMs: 0 });
   const { bench, platform } = started;
   await bench.record([
     at(bench, sampleEvent('receive', -9)),

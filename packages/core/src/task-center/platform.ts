@@ -11,7 +11,7 @@ export type PushOperation = 'create' | 'update' | 'complete' | 'withdraw';
 
 /** What a platform can promise; `plan` decides by it. */
 export interface PlatformCapabilities {
-  /** The objects it keeps. `['instance', 'task']` keeps both, and a task only inside its instance. */
+  /** The objects it keeps. With `instance` beside another unit it keeps both, and the others only inside their instance. */
   readonly units: readonly MirrorUnit[];
   /** It deduplicates creations by our key: creating again makes no second object. */
   readonly identity: boolean;

@@ -24,10 +24,13 @@ export interface ReadBackPage {
   readonly next: string | null;
 }
 
-/** The next mirrors of a second-level sweep that nothing is under way for. */
+/**
+ * The next mirrors of a second-level sweep that nothing is under way for. What was confirmed a moment ago is left out: the platform
+ * may not show it to readers yet, and not finding it would make a second one.
+ */
 export const readBackPage = (
   stores: Stores,
-  { lane }: SweptPlatform,
+  { lane, target }: SweptPlatform,
   sweep: Sweep,
 ): ResultAsync<ReadBackPage, StoreFailure> =>
   safeTry(async function* () {
@@ -36,7 +39,11 @@ export const readBackPage = (
     const underWay = new Set(
       (yield* stores.work.find(page.map(({ key }) => ({ lane: lane.id, key })))).map(({ key }) => key),
     );
-    const mirrors = page.filter(({ key, override }) => !underWay.has(key) && override !== 'ignored');
+    const settledBefore = (yield* stores.workflow.now()) - target.capabilities.settlingMs;
+    const mirrors = page.filter(
+      ({ key, override, acknowledgedAt }) =>
+        !underWay.has(key) && override !== 'ignored' && (acknowledgedAt === null || acknowledgedAt <= settledBefore),
+    );
     const instances = yield* stores.workflow.findInstances(sweep.tenant, [
       ...new Set(mirrors.map(({ ref }) => ref.instanceId)),
     ]);

@@ -19,7 +19,10 @@
   };
   document.addEventListener('htmx:error', () => setOffline(true));
   document.addEventListener('htmx:response:error', () => setOffline(true));
-  document.addEventListener('htmx:after:swap', () => setOffline(false));
+  document.addEventListener('htmx:after:request', (event) => {
+    const status = event.detail?.ctx?.response?.status;
+    if (status !== undefined && status < 400) setOffline(false);
+  });
 
   // A notice is said once: reloading must not say it again.
   if (document.querySelector('[data-notice]') !== null) {

@@ -1,31 +1,15 @@
-import type { Scope } from '@portico/core/access';
 import { html } from 'hono/html';
 import { pages, withQuery } from '../addresses.ts';
 import { assetAddress } from '../assets.ts';
-import { may, type Html, type View } from '../view.ts';
-import { icon, type IconName } from './icon.ts';
-
-interface Place {
-  readonly href: string;
-  readonly label: string;
-  readonly icon: IconName;
-  readonly scope: Scope;
-}
-
-const placesOf = ({ texts: { common }, hasSandboxes }: View): readonly Place[] => [
-  { href: pages.overview, label: common.overview, icon: 'gauge', scope: 'lanes:read' },
-  { href: pages.todos, label: common.todos, icon: 'inbox', scope: 'todos:read' },
-  { href: pages.platforms, label: common.platforms, icon: 'plug', scope: 'platforms:read' },
-  ...(hasSandboxes ? [{ href: pages.sandboxes, label: common.sandboxes, icon: 'arrows', scope: 'platforms:read' } as const] : []),
-  { href: pages.tryIt, label: common.tryIt, icon: 'send', scope: 'events:write' },
-];
+import { placesFor } from '../places.ts';
+import type { Html, View } from '../view.ts';
+import { icon } from './icon.ts';
 
 const navigation = (view: View): Html => {
   const path = view.here.split('?')[0] ?? '/';
   const isHere = (href: string): boolean => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`));
-  return html`<nav aria-label="${view.texts.common.navigation}"><ul>${placesOf(view)
-    .filter(({ scope }) => may(view, scope))
-    .map(({ href, label, icon: drawing }) => html`<li><a href="${href}"${isHere(href) ? html` aria-current="page"` : ''}>${icon(drawing)}<span>${label}</span></a></li>`)}</ul></nav>`;
+  return html`<nav aria-label="${view.texts.common.navigation}"><ul>${placesFor(view)
+    .map(({ href, name, icon: drawing }) => html`<li><a href="${href}"${isHere(href) ? html` aria-current="page"` : ''}>${icon(drawing)}<span>${view.texts.common[name]}</span></a></li>`)}</ul></nav>`;
 };
 
 const account = (view: View): Html => {

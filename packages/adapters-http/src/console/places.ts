@@ -1,0 +1,25 @@
+import type { Scope } from '@portico/core/access';
+import { pages } from './addresses.ts';
+import type { IconName } from './parts/icon.ts';
+import type { Texts } from './texts/texts.ts';
+import { allows, type View } from './view.ts';
+
+/** A page that the navigation leads to. */
+export interface Place {
+  readonly href: string;
+  readonly name: keyof Texts['common'] & ('overview' | 'todos' | 'platforms' | 'sandboxes' | 'tryIt');
+  readonly icon: IconName;
+  readonly scope: Scope;
+}
+
+const places: readonly Place[] = [
+  { href: pages.overview, name: 'overview', icon: 'gauge', scope: 'lanes:read' },
+  { href: pages.todos, name: 'todos', icon: 'inbox', scope: 'todos:read' },
+  { href: pages.platforms, name: 'platforms', icon: 'plug', scope: 'platforms:read' },
+  { href: pages.sandboxes, name: 'sandboxes', icon: 'arrows', scope: 'platforms:read' },
+  { href: pages.tryIt, name: 'tryIt', icon: 'send', scope: 'events:write' },
+];
+
+/** Where this visitor may go, in order. */
+export const placesFor = ({ visitor, hasSandboxes }: Pick<View, 'visitor' | 'hasSandboxes'>): readonly Place[] =>
+  places.filter(({ href, scope }) => allows(visitor, scope) && (hasSandboxes || href !== pages.sandboxes));
