@@ -6,11 +6,15 @@ import type { Routes } from '../api/route.ts';
 import { toFailure } from '../problems/failure.ts';
 import {
   createdApiKey,
+  createdTenant,
   newApiKey,
+  newTenant,
   showApiKey,
   shownApiKey,
   shownPrincipal,
+  shownTenant,
   shownToken,
+  showTenant,
   tokenRequest,
 } from '../schemas/access.ts';
 import { pageOf, plainText } from '../schemas/fields.ts';
@@ -96,5 +100,40 @@ export const addAccessRoutes = ({ route }: Routes, access: Access): void => {
     data: z.object({ id: z.string() }),
     problems: ['NOT_FOUND'],
     handle: ({ principal, params: { id } }) => access.revokeKey(principal.tenant, id).map(() => ({ id })),
+  });
+
+  route({
+    method: 'get',
+    path: '/access/tenants',
+    id: 'listTenants',
+    tag: 'access',
+    summary: 'Tenants: all of them for the first tenant, else the own one',
+    scope: 'admin',
+    status: 200,
+    data: pageOf(shownTenant),
+    handle: ({ principal }) =>
+      access.listTenants().map((all) => ({
+        items: all.filter(({ id }) => principal.tenant === 'default' || id === principal.tenant).map(showTenant),
+        nextCursor: null,
+      })),
+  });
+
+  route({
+    method: 'post',
+    path: '/access/tenants',
+    id: 'createTenant',
+    tag: 'access',
+    summary: 'Make a tenant with a first API key; the secret is shown this once',
+    description: 'For administrators of the first tenant.',
+    scope: 'admin',
+    body: jsonBody(newTenant),
+    creates: true,
+    status: 201,
+    data: createdTenant,
+    problems: ['CONFLICT'],
+    handle: ({ principal, body }) =>
+      access
+        .createTenant(principal, body)
+        .map(({ tenant, key, secret }) => ({ tenant: showTenant(tenant), key: { ...showApiKey(key), secret } })),
   });
 };

@@ -1,4 +1,4 @@
-import type { ApiKey } from '@portico/core/access';
+import type { ApiKey, Tenant } from '@portico/core/access';
 import { z } from 'zod';
 import { instant, instantText, plainText, scope } from './fields.ts';
 import { iso, isoOrNull } from './show.ts';
@@ -42,4 +42,25 @@ export const showApiKey = (key: ApiKey): z.input<typeof shownApiKey> => ({
   createdAt: iso(key.createdAt),
   expiresAt: isoOrNull(key.expiresAt),
   revokedAt: isoOrNull(key.revokedAt),
+});
+
+export const newTenant = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]{1,63}$/, 'must be 1 to 63 characters of a-z, 0-9 and -'),
+    name: plainText(255),
+    timezone: plainText(64).default('Asia/Shanghai').meta({ description: 'IANA name; timestamps without offset are read in it.' }),
+  })
+  .meta({ ref: 'NewTenant' });
+
+export const shownTenant = z
+  .object({ id: z.string(), name: z.string(), timezone: z.string(), createdAt: instant })
+  .meta({ ref: 'Tenant' });
+
+export const createdTenant = z.object({ tenant: shownTenant, key: createdApiKey }).meta({ ref: 'CreatedTenant' });
+
+export const showTenant = (tenant: Tenant): z.input<typeof shownTenant> => ({
+  id: tenant.id,
+  name: tenant.name,
+  timezone: tenant.timezone,
+  createdAt: iso(tenant.createdAt),
 });

@@ -28,11 +28,24 @@ export interface UnknownKey {
   readonly message: string;
 }
 
+export interface TenantExists {
+  readonly code: 'CONFLICT';
+  readonly message: string;
+}
+
 /** What the access context can do. */
 export interface Access {
-  /** Creates the tenant `default` when there is none; answers it. */
+  /** Creates the tenant `default` when there is none, and gives it this zone; answers it. */
   ensureDefaultTenant(timezone: string): ResultAsync<Tenant, StoreFailure>;
   listTenants(): ResultAsync<readonly Tenant[], StoreFailure>;
+  /** Makes a tenant with a first API key, which has all scopes there; its secret is shown this once. For administrators of the tenant `default`. */
+  createTenant(
+    by: Principal,
+    request: { readonly id: string; readonly name: string; readonly timezone: string },
+  ): ResultAsync<
+    { readonly tenant: Tenant; readonly key: ApiKey; readonly secret: string },
+    StoreFailure | InvalidAccess | Forbidden | TenantExists
+  >;
   /** Makes an API key; its secret is shown this once. */
   createKey(
     tenant: string,

@@ -163,9 +163,41 @@ test('Scopes MUST be included in admin and in nothing else', () => {
   expect(allows({ scopes: ['lanes:read'] }, 'lanes:write')).toBe(false);
 });
 
-test('The default tenant MUST be created once and keep its zone', async () => {
+test('The default tenant MUST be created once and follow the configured zone', async () => {
   const { access } = createWorld();
   const first = (await access.ensureDefaultTenant('Asia/Shanghai'))._unsafeUnwrap();
-  expect((await access.ensureDefaultTenant('UTC'))._unsafeUnwrap()).toEqual(first);
-  expect((await access.listTenants())._unsafeUnwrap()).toEqual([first]);
+  expect((await access.ensureDefaultTenant('Asia/Shanghai'))._unsafeUnwrap()).toEqual(first);
+  expect((await access.ensureDefaultTenant('UTC'))._unsafeUnwrap()).toEqual({ ...first, timezone: 'UTC' });
+  expect((await access.listTenants())._unsafeUnwrap()).toEqual([{ ...first, timezone: 'UTC' }]);
+});
+
+describe('Making a tenant', () => {
+  const request = { id: 'school-2', name: '第二中学', timezone: 'Asia/Urumqi' };
+  const first: Principal = { tenant: 'default', name: 'console', keyId: 'k', scopes: ['admin'] };
+
+  test('MUST give it a key that is at home there, once', async () => {
+    const { access } = await worldWithKey();
+    const made = (await access.createTenant(first, request))._unsafeUnwrap();
+    expect(made.tenant).toMatchObject(request);
+    expect((await access.authenticateKey(made.secret))._unsafeUnwrap()).toMatchObject({ tenant: 'school-2', scopes: ['admin'] });
+    expect((await access.createTenant(first, request))._unsafeUnwrapErr()).toMatchObject({ code: 'CONFLICT' });
+    expect((await access.listKeys('school-2'))._unsafeUnwrap()).toHaveLength(1);
+  });
+
+  test('MUST be for administrators of the first tenant only', async () => {
+    const { access } = await worldWithKey();
+    for (const other of [{ ...first, tenant: 'school-2' }, { ...first, scopes: ['platforms:write'] as const }]) {
+      expect((await access.createTenant(other, request))._unsafeUnwrapErr()).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  test.each([
+    [{ ...request, id: 'Schule 2' }, '/id'],
+    [{ ...request, id: 'x'.repeat(64) }, '/id'],
+    [{ ...request, name: '' }, '/name'],
+    [{ ...request, timezone: 'Mars/Olympus' }, '/timezone'],
+  ])('MUST name the field that does not fit: %o', async (bad, pointer) => {
+    const { access } = await worldWithKey();
+    expect((await access.createTenant(first, bad))._unsafeUnwrapErr()).toMatchObject({ code: 'INVALID', pointer });
+  });
 });

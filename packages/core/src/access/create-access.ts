@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import { authenticateKey } from './authenticate-key.ts';
 import { authenticateToken } from './authenticate-token.ts';
 import { createKey } from './create-key.ts';
+import { createTenant } from './create-tenant.ts';
 import { ensureDefaultTenant } from './ensure-default-tenant.ts';
 import { issueToken } from './issue-token.ts';
 import { createKeyCache } from './key-cache.ts';
@@ -18,6 +19,7 @@ export const createAccess = <Stores extends AccessStores>(dependencies: AccessDe
   return {
     ensureDefaultTenant: ensureDefaultTenant(dependencies),
     listTenants: () => transactor.run((stores) => stores.access.listTenants()),
+    createTenant: createTenant(dependencies),
     createKey: createKey(dependencies),
     listKeys: (tenant) => transactor.run((stores) => stores.access.listKeys(tenant)),
     revokeKey: revokeKey(dependencies, cache),

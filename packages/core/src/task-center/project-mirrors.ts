@@ -53,7 +53,9 @@ export const mirrorRefsOf = (
 
 /** The instance that must be there first, for a task on platforms that keep both. */
 export const parentOf = (ref: MirrorRef, units: readonly MirrorUnit[]): MirrorRef | null =>
-  ref.unit !== 'instance' && units.includes('instance') ? { unit: 'instance', instanceId: ref.instanceId, taskId: null, assigneeId: null } : null;
+  ref.unit !== 'instance' && units.includes('instance')
+    ? { unit: 'instance', instanceId: ref.instanceId, taskId: null, assigneeId: null }
+    : null;
 
 type Sees = (task: TaskState, assignee: AssigneeState) => boolean;
 

@@ -1,5 +1,23 @@
 import * as fc from 'fast-check';
-const t0=Date.now(); const expect=(a)=>({toEqual:(b)=>{ if(JSON.stringify(a)!==JSON.stringify(b)) throw new Error(JSON.stringify(a).slice(0,1500)); }}); const test=(n,f)=>n.includes('people decide') && f().then(()=>console.log('ok',Date.now()-t0),(e)=>{console.log(String(e.message).slice(0,300), 'CAUSE', String(e.cause?.message ?? e.cause).slice(0,2500), Date.now()-t0)});
+const t0 = Date.now();
+const expect = (a) => ({
+  toEqual: (b) => {
+    if (JSON.stringify(a) !== JSON.stringify(b)) throw new Error(JSON.stringify(a).slice(0, 1500));
+  },
+});
+const test = (n, f) =>
+  n.includes('people decide') &&
+  f().then(
+    () => console.log('ok', Date.now() - t0),
+    (e) => {
+      console.log(
+        String(e.message).slice(0, 300),
+        'CAUSE',
+        String(e.cause?.message ?? e.cause).slice(0, 2500),
+        Date.now() - t0,
+      );
+    },
+  );
 import { arbitraryCapabilities } from '../testing/task-center/arbitrary-capabilities.ts';
 import { createFakePlatform, type FakePlatform, type PlatformFault } from '../testing/task-center/fake-platform.ts';
 import { findDivergence, instancesOf } from '../testing/task-center/find-divergence.ts';
@@ -9,8 +27,6 @@ import { todoId } from './mirror-key.ts';
 import type { RoutingRule } from './ports.ts';
 import { defaultRules } from './route.ts';
 import type { Decision } from './task-center.ts';
-
-
 
 const rest = (): Promise<void> => new Promise((done) => setImmediate(() => done()));
 
@@ -208,7 +224,39 @@ test('MUST converge while people decide, rules change, platforms are switched an
         const sweeps = (await taskCenter.listSweeps(benchTenant, null, 200))._unsafeUnwrap();
         await bench.close();
         // What others take away comes to more creations than withdrawals, and what they finish may be updated.
-        if (process.env.DUMP && wrong.length > 0) { console.log(JSON.stringify(actions)); console.log(JSON.stringify(capabilities), namesIds); const l = (await bench.taskCenter.listPushLog('default', {platform:null,key:null,taskId:null,outcome:null,from:null,to:null}, null, 200))._unsafeUnwrap(); for (const i of l.items.toReversed()) console.log(i.attempt.claimedAt-1767225600000, i.attempt.key, i.attempt.operation, i.attempt.outcome, i.attempt.reason, i.attempt.version); console.log(JSON.stringify(sweeps.map((s)=>[s.level,s.startedAt-1767225600000,s.checked,s.corrected]))); }
+        if (
+          process.env.DUMP &&
+          (!settled || !calm || wrong.some((l) => !/more than withdrawn|was updated after/.test(l)))
+        ) {
+          for (const m of (
+            await bench.transactor.run((s) => s.mirrors.page('default', 'fake', null, null, 50))
+          )._unsafeUnwrap())
+            console.log(JSON.stringify(m));
+          console.log(JSON.stringify(platform.remote.objects().map((o) => [o.key, o.state])));
+          console.log(wrong);
+          console.log(JSON.stringify(actions));
+          console.log(JSON.stringify(capabilities), namesIds);
+          const l = (
+            await bench.taskCenter.listPushLog(
+              'default',
+              { platform: null, key: null, taskId: null, outcome: null, from: null, to: null },
+              null,
+              200,
+            )
+          )._unsafeUnwrap();
+          for (const i of l.items.toReversed())
+            console.log(
+              i.attempt.claimedAt - 1767225600000,
+              i.attempt.key,
+              i.attempt.operation,
+              i.attempt.outcome,
+              i.attempt.reason,
+              i.attempt.version,
+            );
+          console.log(
+            JSON.stringify(sweeps.map((s) => [s.level, s.startedAt - 1767225600000, s.checked, s.corrected])),
+          );
+        }
         const ours = wrong.filter((line) => !/more than withdrawn|was updated after/.test(line));
         expect({
           calm,
@@ -223,6 +271,11 @@ test('MUST converge while people decide, rules change, platforms are switched an
         });
       },
     ),
-    { numRuns: Number(process.env.RUNS ?? 20), seed: Number(process.env.SEED ?? Date.now()), endOnFailure: process.env.SHRINK !== '1', interruptAfterTimeLimit: 45000 },
+    {
+      numRuns: Number(process.env.RUNS ?? 20),
+      seed: Number(process.env.SEED ?? Date.now()),
+      endOnFailure: process.env.SHRINK !== '1',
+      interruptAfterTimeLimit: 45000,
+    },
   );
 });

@@ -1,12 +1,13 @@
 import { ok, safeTry, type ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
-import type { InstanceState, TaskState } from '../workflow/model.ts';
+import type { WorkState } from '../work/claim.ts';
+import type { InstanceState } from '../workflow/model.ts';
 import type { Stores } from './context.ts';
 import { mirrorKey } from './mirror-key.ts';
 import type { DesiredMirror, Mirror, MirrorRef } from './mirror.ts';
 import { plan } from './plan.ts';
-import type { WantedMirror } from './ports.ts';
-import { mayHaveBeenDone, parentOf, projectMirrors } from './project-mirrors.ts';
+import type { Sweep, WantedMirror } from './ports.ts';
+import { desiredMirror, mayHaveBeenDone, parentOf, projectMirrors } from './project-mirrors.ts';
 import { sentFingerprint } from './sent-fingerprint.ts';
 import { placeCursor, sweepPlace, type SweepPage, type SweptPage, type SweptPlatform } from './sweep-page.ts';
 
@@ -46,50 +47,103 @@ const differs = (
   );
 };
 
+/**
+ * Whether a sweep schedules a key that something is under way for already. After a change of rules or settings it does: the attempt
+ * may have begun under the old ones. Otherwise it would only make a failing key forget how long it has been failing.
+ */
+const overtakes = (sweep: Sweep, { parked }: WorkState): boolean => changesWhatIsShown(sweep) && parked !== 'poison';
+
+const changesWhatIsShown = ({ reason }: Sweep): boolean => reason === 'routing' || reason === 'platform';
+
 interface Candidate {
   readonly instance: InstanceState;
   readonly ref: MirrorRef;
   readonly desired: DesiredMirror;
 }
 
-/** Schedules every key of these tasks that shows something else than it should and that nothing is under way for. */
-const checkTasks = (
+/** Schedules every candidate that shows something else than it should, unless what is under way for it will see to that. */
+const scheduleDiffering = (
   stores: Stores,
   swept: SweptPlatform,
-  instances: ReadonlyMap<string, InstanceState>,
-  tasksOf: ReadonlyMap<string, readonly TaskState[]>,
+  sweep: Sweep,
+  candidates: ReadonlyMap<string, Candidate>,
 ): ResultAsync<Pick<SweptPage, 'checked' | 'scheduled' | 'rings'>, StoreFailure> =>
   safeTry(async function* () {
-    const { platform, target, lane, route } = swept;
-    const candidates = new Map<string, Candidate>();
-    for (const [id, tasks] of tasksOf) {
-      const instance = instances.get(id);
-      if (instance === undefined) continue;
-      for (const [key, entry] of projectMirrors(instance, target.capabilities.units, route, tasks))
-        candidates.set(key, { instance, ...entry });
-    }
+    const { platform, target, lane } = swept;
     if (candidates.size === 0) return ok({ checked: 0, scheduled: 0, rings: [] });
     const keys = [...candidates.keys()];
     const parents = [...candidates.values()].flatMap(({ ref }) => parentOf(ref, target.capabilities.units) ?? []);
     const mirrors = yield* stores.mirrors.find(platform.tenant, platform.code, [
       ...new Set([...keys, ...parents.map(mirrorKey)]),
     ]);
-    const underWay = new Set(
-      (yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })))).map(({ key }) => key),
-    );
+    const rows = yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })));
+    const states = new Map(rows.map((state) => [state.key, state]));
     const wanted: WantedMirror[] = [];
     for (const [key, { instance, ref, desired }] of candidates) {
-      if (underWay.has(key) || !differs(swept, instance, ref, desired, mirrors)) continue;
-      wanted.push({ tenant: platform.tenant, platform: platform.code, key, ref, version: instance.version });
+      const state = states.get(key);
+      const due = state === undefined ? differs(swept, instance, ref, desired, mirrors) : overtakes(sweep, state);
+      if (due) wanted.push({ tenant: platform.tenant, platform: platform.code, key, ref, version: instance.version });
     }
-    if (wanted.length > 0) {
-      yield* stores.work.schedule(
-        wanted.map(({ key }) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })),
+    if (wanted.length === 0) return ok({ checked: candidates.size, scheduled: 0, rings: [] });
+    const due = wanted.map(({ key }) => key);
+    yield* stores.work.schedule(
+      due.map((key) => ({ lane: lane.id, key, class: 'bulk', delayMs: 0, uncertain: false })),
+    );
+    yield* stores.mirrors.want(wanted);
+    return ok({ checked: candidates.size, scheduled: due.length, rings: [{ lane: lane.id, keys: due }] });
+  });
+
+/** The tasks of one page, with everything that they and their instances may be shown by. */
+const checkTasks: SweepPage = (stores, swept, sweep) =>
+  safeTry(async function* () {
+    const { after } = sweepPlace(sweep.cursor, 'tasks');
+    const scope = { processId: null, assigneeId: null, status: null, changedSince: sweep.since };
+    const tasks = yield* stores.workflow.pageTasks(sweep.tenant, scope, after, tasksAtOnce);
+    const tasksOf = Map.groupBy(tasks, ({ instance }) => instance.id);
+    const instances = yield* stores.workflow.findInstances(sweep.tenant, [...tasksOf.keys()]);
+    const candidates = new Map<string, Candidate>();
+    for (const [id, found] of tasksOf) {
+      const instance = instances.get(id);
+      if (instance === undefined) continue;
+      const { units } = swept.target.capabilities;
+      const projection = projectMirrors(
+        instance,
+        units,
+        swept.route,
+        found.map(({ task }) => task),
       );
-      yield* stores.mirrors.want(wanted);
+      for (const [key, entry] of projection) candidates.set(key, { instance, ...entry });
     }
-    const rings = wanted.length === 0 ? [] : [{ lane: lane.id, keys: wanted.map(({ key }) => key) }];
-    return ok({ checked: candidates.size, scheduled: wanted.length, rings });
+    const page = yield* scheduleDiffering(stores, swept, sweep, candidates);
+    const last = tasks.length < tasksAtOnce ? undefined : tasks.at(-1)?.task.id;
+    const next =
+      last === undefined
+        ? placeCursor(changesWhatIsShown(sweep) ? 'all' : 'mirrors', null)
+        : placeCursor('tasks', last);
+    return ok({ ...page, corrected: 0, next });
+  });
+
+/** Every mirror there is, also of tasks and people that a late event has made the workflow forget. */
+const checkMirrors: SweepPage = (stores, swept, sweep) =>
+  safeTry(async function* () {
+    const { after } = sweepPlace(sweep.cursor, 'all');
+    const mirrors = yield* stores.mirrors.page(sweep.tenant, sweep.platform, null, after, tasksAtOnce);
+    const instances = yield* stores.workflow.findInstances(sweep.tenant, [
+      ...new Set(mirrors.map(({ ref }) => ref.instanceId)),
+    ]);
+    const candidates = new Map<string, Candidate>();
+    for (const { key, ref } of mirrors) {
+      const instance = instances.get(ref.instanceId);
+      if (instance !== undefined)
+        candidates.set(key, { instance, ref, desired: desiredMirror(instance, ref, swept.route) });
+    }
+    const page = yield* scheduleDiffering(stores, swept, sweep, candidates);
+    const last = mirrors.length < tasksAtOnce ? undefined : mirrors.at(-1)?.key;
+    return ok({
+      ...page,
+      corrected: 0,
+      next: last === undefined ? placeCursor('mirrors', null) : placeCursor('all', last),
+    });
   });
 
 /** Mirrors whose desired version was never confirmed although nothing is under way: what a lost row would leave behind. */
@@ -114,28 +168,16 @@ const checkUnattended: SweepPage = (stores, { platform, lane }, { cursor }) =>
 
 /**
  * The first level: what should be shown against what was confirmed, with no request to the platform. Tries again what was exhausted,
- * goes over the tasks that changed, and ends with mirrors that nothing attends to.
+ * goes over the tasks that changed, after a change of rules or settings over every mirror too, and ends with those that nothing
+ * attends to.
  */
 export const sweepDesired: SweepPage = (stores, swept, sweep) =>
   safeTry(async function* () {
-    const { phase, after } = sweepPlace(sweep.cursor, 'tasks');
-    if (phase !== 'tasks') return checkUnattended(stores, swept, sweep);
-    const redriven = after === null ? yield* stores.work.redrive(swept.lane.id, ['exhausted'], 'bulk', 10_000) : 0;
-    const scope = { processId: null, assigneeId: null, status: null, changedSince: sweep.since };
-    const tasks = yield* stores.workflow.pageTasks(sweep.tenant, scope, after, tasksAtOnce);
-    const tasksOf = Map.groupBy(tasks, ({ instance }) => instance.id);
-    const instances = yield* stores.workflow.findInstances(sweep.tenant, [...tasksOf.keys()]);
-    const page = yield* checkTasks(
-      stores,
-      swept,
-      instances,
-      new Map([...tasksOf].map(([id, found]) => [id, found.map(({ task }) => task)])),
-    );
-    const last = tasks.length < tasksAtOnce ? undefined : tasks.at(-1)?.task.id;
-    return ok({
-      ...page,
-      scheduled: page.scheduled + redriven,
-      corrected: 0,
-      next: last === undefined ? placeCursor('mirrors', null) : placeCursor('tasks', last),
-    });
+    const { phase } = sweepPlace(sweep.cursor, 'tasks');
+    if (phase === 'mirrors') return checkUnattended(stores, swept, sweep);
+    if (phase === 'all') return checkMirrors(stores, swept, sweep);
+    const redriven =
+      sweep.cursor === null ? yield* stores.work.redrive(swept.lane.id, ['exhausted'], 'bulk', 10_000) : 0;
+    const page = yield* checkTasks(stores, swept, sweep);
+    return ok({ ...page, scheduled: page.scheduled + redriven });
   });

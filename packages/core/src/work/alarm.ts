@@ -5,8 +5,8 @@ import type { Millis } from '../ports/instant.ts';
 export interface Alarm {
   /** Ends the present sleep, or the next one at once. */
   ring(): void;
-  /** Sleeps for at most this long. */
-  sleep(forMs: Millis): Promise<void>;
+  /** Sleeps for at most this long; answers whether it was rung. */
+  sleep(forMs: Millis): Promise<boolean>;
 }
 
 export const createAlarm = (clock: Clock): Alarm => {
@@ -28,7 +28,9 @@ export const createAlarm = (clock: Clock): Alarm => {
         });
         wake = null;
       }
+      const wasRung = rung;
       rung = false;
+      return wasRung;
     },
   };
 };

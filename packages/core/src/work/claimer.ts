@@ -149,7 +149,7 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
       if (refreshLanes) lanesAt = -Infinity;
       return null;
     }
-    if (given.lanes !== null) board.update(given.lanes);
+    if (given.lanes !== null && board.update(given.lanes)) stirrings += 1;
     for (const { lane, loaded, hungry, crashed } of given.yields) {
       const place = board.get(lane.id);
       if (place === undefined) continue;
@@ -240,6 +240,12 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     return Math.max(0, Math.min(wakeAt - now, lookAt - now, board.nextChanceMs(standing, now), options.lookEveryMs));
   };
 
+  /**
+   * A slot seldom becomes free alone. With a store that answers without ever letting other events in (PGlite), claiming at the
+   * first one would claim keys one by one.
+   */
+  const gather = (): Promise<void> => new Promise((resolve) => void clock.timer(options.claimWithinMs, resolve));
+
   return {
     run: async () => {
       while (!stopping) {
@@ -249,7 +255,7 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
           pause({ code: 'STORE_DATA', message: String(error) });
         }
         if (pauseMs > 0) await new Promise<void>((resolve) => void clock.timer(pauseMs, resolve));
-        else await alarm.sleep(untilNextStepMs());
+        else if (await alarm.sleep(untilNextStepMs())) await gather();
       }
       for (const resolve of waiters) resolve();
     },

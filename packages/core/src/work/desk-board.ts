@@ -17,8 +17,8 @@ export interface Place<Stores> {
 export interface DeskBoard<Stores> {
   get(lane: LaneId): Place<Stores> | undefined;
   all(): readonly Place<Stores>[];
-  /** Takes in the lanes as the store has them now. */
-  update(lanes: readonly Lane[]): void;
+  /** Takes in the lanes as the store has them now; answers whether there are new ones. */
+  update(lanes: readonly Lane[]): boolean;
   /** Says that something may be due everywhere. */
   allDue(): void;
   /** What to ask for now, of lanes where something may be due; these count as not due until somebody says so again. */
@@ -49,14 +49,19 @@ export const createDeskBoard = <Stores>(handlers: WorkHandlers<Stores>): DeskBoa
     get: (lane) => places.get(lane),
     all,
     update: (lanes) => {
+      let isNew = false;
       const known = new Set(lanes.map(({ id }) => id));
       for (const id of places.keys()) if (!known.has(id)) places.delete(id);
       for (const lane of lanes) {
         const place = places.get(lane.id);
         const handler = handlers[lane.name.split('/', 1)[0] ?? ''];
         if (place !== undefined) updateDesk(place.desk, lane);
-        else if (handler !== undefined) places.set(lane.id, { desk: openDesk(lane), handler });
+        else if (handler !== undefined) {
+          isNew = true;
+          places.set(lane.id, { desk: openDesk(lane), handler });
+        }
       }
+      return isNew;
     },
     allDue: () => {
       for (const { desk } of places.values()) desk.due = true;

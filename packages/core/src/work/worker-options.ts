@@ -42,6 +42,8 @@ export interface WorkerOptions {
   readonly graceMs: Millis;
   /** The shortest time between two re-drives of a lane that was not closed in between. */
   readonly redriveEveryMs: Millis;
+  /** How long a worker that was woken waits for more slots to become free before it claims. */
+  readonly claimWithinMs: Millis;
   /** Outcomes not yet written beyond which nothing is claimed. */
   readonly maxUnsettled: number;
 }
@@ -57,6 +59,7 @@ export const defaultWorkerOptions: WorkerOptions = {
   settleWithinMs: 5,
   graceMs: 1_000,
   redriveEveryMs: 60_000,
+  claimWithinMs: 2,
   maxUnsettled: 1_024,
 };
 
