@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockWith, codeBlocks } from './testing/code-blocks.ts';
 import { packPackages, strangersEnvironment, type PackedPackages } from './testing/packed-packages.ts';
@@ -62,7 +63,7 @@ describe('The core by hand', () => {
   );
 });
 
-describe('Portico from packed tarballs in an empty folder', () => {
+describe('The server from packed tarballs in an empty folder', () => {
   let folder: string;
   let port: number;
   let server: ChildProcess;
@@ -73,22 +74,17 @@ describe('Portico from packed tarballs in an empty folder', () => {
   beforeAll(async () => {
     folder = packed.install();
     port = await freePort();
-    server = spawn('npx', ['portico', 'start'], {
+    server = spawn(join(folder, 'node_modules', '.bin', 'portico'), ['start'], {
       cwd: folder,
       env: { ...strangersEnvironment(), PORTICO_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [server.stdout, server.stderr]) stream?.on('data', (part: Buffer) => (output += part.toString()));
-    let ready = 0;
-    await eventually(
-      'the server is ready',
-      () => {
-        if (server.exitCode !== null) throw new Error(`The server ended:\n${output}`);
-        void answers('/readyz').then((status) => (ready = status));
-        return ready === 200;
-      },
-      90_000,
-    );
+    const deadline = performance.now() + 90_000;
+    while ((await answers('/readyz')) !== 200) {
+      if (server.exitCode !== null || performance.now() > deadline) throw new Error(`The server is not ready:\n${output}`);
+      await sleep(100);
+    }
   }, 4 * minutes);
   afterAll(async () => {
     server?.kill('SIGTERM');
