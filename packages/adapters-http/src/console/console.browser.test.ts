@@ -1,22 +1,27 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, type BrowserOptions } from './testing/browser.ts';
+import { openBrowser, type WindowOptions } from './testing/browser.ts';
 import { startFakeSandboxes, type FakeSandboxes } from './testing/fake-sandboxes.ts';
 import { sampleMark } from './testing/sample-data.ts';
 import { serveConsole } from './testing/serve-console.ts';
 
+let opened: Awaited<ReturnType<typeof openBrowser>>;
 let sandboxes: FakeSandboxes;
 let served: Awaited<ReturnType<typeof serveConsole>>;
 let closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
+  opened = await openBrowser();
   sandboxes = await startFakeSandboxes(['jinzhi', 'weaver-ofs', 'tongyidaiban', 'ability-center']);
 });
 afterEach(async () => {
   for (const close of closing.reverse()) await close();
   closing = [];
 });
-afterAll(() => sandboxes.close());
+afterAll(async () => {
+  await opened.browser.close();
+  await sandboxes.close();
+});
 
 interface Visited {
   readonly page: Page;
@@ -24,12 +29,12 @@ interface Visited {
   readonly complaints: string[];
 }
 
-const openPage = async (options: BrowserOptions = {}): Promise<Visited> => {
+const openPage = async (options: WindowOptions = {}): Promise<Visited> => {
   served = await serveConsole({ sandboxes: sandboxes.addresses, options: { liveMs: 150 } });
   closing.push(() => served.close());
-  const { browser, close } = await openBrowser(options);
-  closing.push(close);
-  const page = await browser.newPage();
+  const window = await opened.window(options);
+  closing.push(() => window.close());
+  const page = await window.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

@@ -28,6 +28,9 @@ describe('pages', () => {
       expect(body).toContain(word);
       expect(body.match(/<h1[ >]/g)).toHaveLength(1);
       expect(body).not.toMatch(/<script(?![^>]* src=)|<style| style="| on[a-z]+="|undefined|\[object /);
+      const ids = [...body.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+      expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+      for (const [, target = ''] of body.matchAll(/ for="([^"]*)"/g)) expect(ids).toContain(target);
       expect(answered.headers.get('content-security-policy')).toMatch(/default-src 'none'.*script-src 'self'/);
       expect(answered.headers.get('cache-control')).toBe('no-store');
       expect(answered.headers.get('referrer-policy')).toBe('same-origin');

@@ -28,3 +28,6 @@ export { benchTenant, openSecrets, startTaskCenterBench, type TaskCenterBench } 
 export { findDivergence, instancesOf } from './task-center/find-divergence.ts';
 export { taskCenterPlatformContract } from './task-center/platform-contract.ts';
 export { drive, unhurried, type PlatformDriver, type SeenTodo, type TaskCenterPlatformSubject } from './task-center/platform-driver.ts';
+export { createSimulatedProcess, type CrashPoint, type SimulatedProcess } from './work/simulated-process.ts';
+export { createSimulatedTarget, faultless, type SimulatedTarget, type TargetFaults } from './work/simulated-target.ts';
+export { createSimulatedWorld, type SimulatedWorld, type WorldEvent } from './work/simulated-world.ts';

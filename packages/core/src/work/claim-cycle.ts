@@ -103,12 +103,17 @@ export const claimForAsks = <Stores>(
         const claims = found.get(desk.ask.lane.id) ?? [];
         desk.claims.push(...claims);
         for (const name of workClasses) if (countOf(claims, name) < desk.shares[name]) desk.dry.add(name);
-        desk.shares = divideLeftovers(desk.ask.keys - desk.claims.length, workClasses.filter((name) => !desk.dry.has(name)));
+        const left = desk.ask.keys - desk.claims.length;
+        // A few slots are not worth another question; they are filled together with those that become free meanwhile.
+        desk.shares = left * fewOf <= desk.claims.length ? noShares : divideLeftovers(left, workClasses.filter((name) => !desk.dry.has(name)));
       }
       open = open.filter(({ shares }) => workClasses.some((name) => shares[name] > 0));
     }
     return ok(desks.map(({ ask, claims, dry }) => ({ ask, claims, hungry: new Set(workClasses.filter((name) => !dry.has(name))) })));
   });
+
+const fewOf = 6;
+const noShares: SlotShares = { live: 0, retry: 0, bulk: 0 };
 
 const wantsOf = (lane: LaneId, shares: SlotShares): { lane: LaneId; class: WorkClass; count: number }[] =>
   workClasses.filter((name) => shares[name] > 0).map((name) => ({ lane, class: name, count: shares[name] }));

@@ -43,7 +43,7 @@ export interface Claimer {
 const firstPauseMs: Millis = 50;
 const longestPauseMs: Millis = 2_000;
 /** The least time between looking ahead twice while there is work. */
-const lookApartMs: Millis = 50;
+const lookApartMs: Millis = 200;
 /** The least time until a row is looked for again that is due but could not be had. */
 const tryAgainMs: Millis = 5;
 const probePauseMs: Millis = 1_000;
@@ -255,7 +255,10 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
           pause({ code: 'STORE_DATA', message: String(error) });
         }
         if (pauseMs > 0) await new Promise<void>((resolve) => void clock.timer(pauseMs, resolve));
-        else if (await alarm.sleep(untilNextStepMs())) await gather();
+        else {
+          const sleepMs = untilNextStepMs();
+          if (((await alarm.sleep(sleepMs)) || sleepMs === 0) && !stopping) await gather();
+        }
       }
       for (const resolve of waiters) resolve();
     },

@@ -123,7 +123,7 @@ describe('A key', () => {
       return new Promise(() => {});
     };
     await bench.schedule(['a']);
-    await bench.clock.advance(2_000);
+    await bench.clock.advance(2_010);
     expect([aborted, left]).toEqual([true, 0]);
     await bench.clock.advance(1_050);
     expect((await bench.attempts('a')).map(({ outcome }) => outcome)).toEqual(['unknown']);

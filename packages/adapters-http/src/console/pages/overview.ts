@@ -41,7 +41,7 @@ const tiles = (view: View, { todos, lanes }: Overview): Html => {
 
 const firstSteps = (view: View, command: string): Html => {
   const { overview } = view.texts;
-  return html`<section class="panel first-steps"><h2>${overview.emptyTitle}</h2><p>${overview.emptyText}</p>
+  return html`<section class="panel first-steps" id="first-steps" hx-morph-skip><h2>${overview.emptyTitle}</h2><p>${overview.emptyText}</p>
   ${may(view, 'events:write') ? html`<p><a class="button primary" href="${pages.tryIt}">${overview.emptyAction}</a></p>` : ''}
   ${curlBlock(view, 'first-event', view.texts.common.curlTitle, command)}</section>`;
 };

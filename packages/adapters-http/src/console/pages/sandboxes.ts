@@ -44,12 +44,10 @@ const isFaulty = (faults: Faults): boolean => Object.values(faults).some((value)
 
 const faultForm = (view: View, code: string, faults: Faults): Html => {
   const { sandboxes } = view.texts;
-  const rate = (name: 'failRate' | 'loseAnswerRate' | 'hangRate'): Html =>
-    inputField({ name, label: sandboxes[name], value: String(faults[name]), type: 'number', min: 0, max: 1, step: 'any' });
+  const amount = (name: 'failRate' | 'loseAnswerRate' | 'hangRate' | 'latencyMs' | 'throttlePerSecond', max: number, step: string): Html =>
+    inputField({ name, form: code, label: sandboxes[name], value: String(faults[name]), type: 'number', min: 0, max, step });
   return html`<details class="faults" id="faults-${code}" hx-morph-skip><summary>${sandboxes.faults}</summary><form method="post" action="${pages.faults(code)}">${hidden({ next: view.here })}
-  ${inputField({ name: 'failRate', label: sandboxes.failRate, value: String(faults.failRate), type: 'number', min: 0, max: 1, step: 'any' })}${rate('loseAnswerRate')}${rate('hangRate')}
-  ${inputField({ name: 'latencyMs', label: sandboxes.latencyMs, value: String(faults.latencyMs), type: 'number', min: 0, max: 60_000, step: '1' })}
-  ${inputField({ name: 'throttlePerSecond', label: sandboxes.throttlePerSecond, value: String(faults.throttlePerSecond), type: 'number', min: 0, max: 1_000_000, step: 'any' })}
+  ${amount('failRate', 1, 'any')}${amount('loseAnswerRate', 1, 'any')}${amount('hangRate', 1, 'any')}${amount('latencyMs', 60_000, '1')}${amount('throttlePerSecond', 1_000_000, 'any')}
   ${checkBox({ name: 'expireTokens', label: sandboxes.expireTokens, checked: faults.expireTokens })}${checkBox({ name: 'down', label: sandboxes.down, checked: faults.down })}
   <p class="form-actions"><button class="button primary" type="submit">${sandboxes.apply}</button><button class="button plain" type="submit" name="heal" value="on">${sandboxes.heal}</button></p></form></details>`;
 };

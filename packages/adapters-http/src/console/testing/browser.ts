@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
 
 const executablePath = process.env['PORTICO_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -10,17 +7,10 @@ const args = [
   '--disable-component-update', '--disable-sync',
 ];
 
-export type BrowserOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
+export type WindowOptions = BrowserContextOptions;
 
-/** The system's Chromium with a profile of its own, which goes when it is closed. */
-export const openBrowser = async (options: BrowserOptions = {}): Promise<{ readonly browser: BrowserContext; close(): Promise<void> }> => {
-  const profile = mkdtempSync(join(tmpdir(), 'portico-browser-'));
-  const browser = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
-  return {
-    browser,
-    async close() {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+/** The system's Chromium, with a profile that goes when it is closed. */
+export const openBrowser = async (): Promise<{ readonly browser: Browser; window(options?: WindowOptions): ReturnType<Browser['newContext']> }> => {
+  const browser = await chromium.launch({ executablePath, args, headless: true });
+  return { browser, window: (options = {}) => browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options }) };
 };

@@ -27,7 +27,7 @@ const wrongWith = (
  * Keys that are parked as refused or undecidable stand apart, as do overridden ones.
  */
 export const findDivergence = async (
-  bench: TaskCenterBench,
+  bench: Pick<TaskCenterBench, 'work' | 'mirror'>,
   platform: FakePlatform,
   instances: readonly InstanceState[],
   { showFinished, rules }: { readonly showFinished: boolean; readonly rules: readonly RoutingRule[] },
@@ -64,7 +64,7 @@ export const findDivergence = async (
 };
 
 /** The instances of the bench's tenant. */
-export const instancesOf = async (bench: TaskCenterBench): Promise<readonly InstanceState[]> =>
+export const instancesOf = async (bench: Pick<TaskCenterBench, 'transactor'>): Promise<readonly InstanceState[]> =>
   (
     await bench.transactor.run(({ workflow }) =>
       workflow.pageInstances(benchTenant, { processId: null, status: null }, null, 200),
