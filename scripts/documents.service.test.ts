@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fastCheck from 'fast-check/package.json' with { type: 'json' };
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockWith, codeBlocks } from './testing/code-blocks.ts';
 import { packPackages, strangersEnvironment, type PackedPackages } from './testing/packed-packages.ts';
@@ -51,7 +52,7 @@ describe('The core by hand', () => {
   test(
     'MUST run from packed tarballs in an empty folder, as TypeScript and as JavaScript, and print what the READMEs say',
     () => {
-      const folder = packed.install('@portico/core');
+      const folder = packed.install(['@portico/core']);
       const [{ text } = { text: '' }, said] = codeBlocks('README.md');
       expect(codeBlocks('README.zh-CN.md')[1]).toEqual(said);
       for (const file of ['example.mts', 'example.mjs']) {
@@ -63,6 +64,21 @@ describe('The core by hand', () => {
   );
 });
 
+test(
+  'The contract suites MUST hold for the adapters that the how-to pages show',
+  () => {
+    const folder = packed.install(['@portico/core'], `fast-check@${fastCheck.version}`);
+    const page = 'docs/how-to/test-your-own-adapter.md';
+    writeFileSync(join(folder, 'wall.mjs'), blockWith('docs/how-to/embed-the-core.md', 'js', 'createWall = '));
+    writeFileSync(join(folder, 'wall.test.mjs'), blockWith(page, 'js', 'taskCenterPlatformContract'));
+    writeFileSync(join(folder, 'store.test.mjs'), blockWith(page, 'js', 'workContract'));
+    const output = outputOf(folder, process.execPath, ['--test', '--test-reporter=tap']);
+    expect(output).toContain('# fail 0\n');
+    expect(Number(/^# pass (\d+)$/mu.exec(output)?.[1])).toBeGreaterThan(30);
+  },
+  2 * minutes,
+);
+
 describe('The server from packed tarballs in an empty folder', () => {
   let folder: string;
   let port: number;
@@ -72,7 +88,7 @@ describe('The server from packed tarballs in an empty folder', () => {
   const answers = (path: string): Promise<number> => fetch(url(path)).then(({ status }) => status, () => 0);
 
   beforeAll(async () => {
-    folder = packed.install();
+    folder = packed.install(null);
     port = await freePort();
     server = spawn(join(folder, 'node_modules', '.bin', 'portico'), ['start'], {
       cwd: folder,

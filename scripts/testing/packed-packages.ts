@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from '../checks/build.mjs';
 import { packWorkspace } from '../tooling/pack.mjs';
 
 /** The packages as publishing would make them, and folders to install them into. */
 export interface PackedPackages {
-  /** An empty folder with the tarballs of `names` installed, all of them unless given. */
-  install(...names: readonly string[]): string;
+  /** An empty folder with the tarballs of `names` installed (null: all of them), and what else is named from the registry. */
+  install(names: readonly string[] | null, ...others: readonly string[]): string;
   remove(): void;
 }
 
@@ -24,15 +24,14 @@ export const packPackages = async (): Promise<PackedPackages> => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-packed-'));
   const tarballs = packWorkspace(mkdtempSync(join(folder, 'tarballs-')));
   return {
-    install: (...names) => {
+    install: (names, ...others) => {
       const place = mkdtempSync(join(folder, 'empty-'));
       writeFileSync(join(place, 'package.json'), '{"private":true}');
-      const wanted = tarballs.filter(
-        (path) => names.length === 0 || names.some((name) => path.includes(name.replace('@', '').replace('/', '-'))),
-      );
-      if (wanted.length < Math.max(1, names.length)) throw new Error(`No tarball of ${names.join(', ')}`);
+      const files = names?.map((name) => `${name.replace('@', '').replace('/', '-')}-`) ?? [''];
+      const wanted = tarballs.filter((path) => files.some((file) => basename(path).startsWith(file)));
+      if (wanted.length < files.length) throw new Error(`There is no tarball of one of ${files.join(', ')}`);
       const options = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-      const npm = spawnSync('npm', ['install', ...options, ...wanted], {
+      const npm = spawnSync('npm', ['install', ...options, ...wanted, ...others], {
         cwd: place,
         encoding: 'utf8',
         env: strangersEnvironment(),
