@@ -27,6 +27,8 @@ export const countDeliveries = async (database: Database, tenant: string, expect
   const [counts] = rows;
   const { waiting, ...others } = counts ?? { waiting: Number.NaN };
   if (waiting !== 0 || Object.values(others).some((count) => count !== expected)) {
-    throw new Error(`deliveries do not add up: ${expected} expected, found ${JSON.stringify(counts)}`);
+    const outcomes = await sql<{ outcome: string; reason: string | null; count: number }>`
+      select a.outcome, a.reason, count(*) count from attempt a join lane l on l.id = a.lane where l.tenant = ${tenant} group by 1, 2 order by 3 desc limit 10`.execute(database.kysely);
+    throw new Error(`deliveries do not add up: ${expected} expected, found ${JSON.stringify(counts)}: ${JSON.stringify(outcomes.rows)}`);
   }
 };

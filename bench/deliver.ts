@@ -27,6 +27,11 @@ export const deliveryContender = async (
 ): Promise<DeliveryContender> => {
   const tenant = `deliver-${kinds.length}-${concurrency}`;
   await hub.connect(tenant, kinds, concurrency);
+  // A new platform is swept; over now, it does not get between the deliveries.
+  const sweeper = hub.application.createWorker({ exclusive: true });
+  must(await sweeper.start());
+  await sweeper.idle();
+  await sweeper.stop(5_000);
   let delivered = 0;
   return {
     name,

@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 const req = createRequire(new URL('../packages/adapters-persistence/package.json', import.meta.url));
 const { PGlite } = await import(pathToFileURL(req.resolve('@electric-sql/pglite').replace('index.cjs', 'index.js')).href);
 const times = new Map<string, { n: number; ms: number }>();
-for (const name of ['query', 'exec']) {
+for (const name of ['execProtocolStream']) {
   const original = PGlite.prototype[name];
   const base = original ?? Object.getPrototypeOf(PGlite.prototype)[name];
-  PGlite.prototype[name] = async function (text: string, ...rest: unknown[]) {
+  PGlite.prototype[name] = async function (text: any, ...rest: unknown[]) {
     const b = performance.now();
     try { return await base.call(this, text, ...rest); } finally {
-      const k = text.replaceAll(/\s+/g, ' ').trim().slice(0, 150);
+      const str = Buffer.from(text).toString('latin1', 0, 600).replaceAll(/[^ -~\n]/g, '.'); const k = str.replace(/^P[. ]*/, 'P ').replaceAll(/\s+/g, ' ').trim().slice(0, 60);
       const e = times.get(k) ?? { n: 0, ms: 0 }; e.n += 1; e.ms += performance.now() - b; times.set(k, e);
     }
   };
@@ -24,7 +24,7 @@ const { openHub } = await import('./hub.ts');
 const { acceptContenders } = await import('./accept.ts');
 const { deliveryContender } = await import('./deliver.ts');
 const { fullConditions, warmUpOf } = await import('./conditions.ts');
-const c = { ...fullConditions, todos: Number(process.env.TODOS ?? 1500), batchesOf100: 10, singleEvents: 200 };
+const c = { ...fullConditions, todos: Number(process.env.TODOS ?? 1500), batchesOf100: Number(process.env.BATCHES ?? 10), singleEvents: Number(process.env.SINGLES ?? 200) };
 const hub = await openHub();
 const say = (name: string, m: any) => console.log('##', name, Math.round(m.count / m.seconds), '/s', Math.round(m.cpuSeconds / m.count * 1e6), 'us cpu');
 const what = process.argv[2] ?? 'both';

@@ -9,7 +9,8 @@ export const pages = {
   platforms: '/platforms',
   newPlatform: '/new-platform',
   platform: (code: string): string => `/platforms/${part(code)}`,
-  platformAction: (code: string, action: 'enable' | 'disable' | 'test' | 'remove'): string => `/platforms/${part(code)}/${action}`,
+  platformAction: (code: string, action: 'enable' | 'disable' | 'test' | 'remove'): string =>
+    `/platforms/${part(code)}/${action}`,
   lane: (action: 'pause' | 'resume' | 'reopen'): string => `/lanes/${action}`,
   sandboxes: '/sandboxes',
   faults: (code: string): string => `/sandboxes/${part(code)}/faults`,

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** Seen from `src/console` and from `dist/console` alike: the files are published in `src` only. */
-const own = (name: string): string => readFileSync(new URL(`../../src/console/assets/${name}`, import.meta.url), 'utf8');
+const own = (name: string): string =>
+  readFileSync(new URL(`../../src/console/assets/${name}`, import.meta.url), 'utf8');
 
 const htmx = (): string => readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'), 'utf8');
 

@@ -16,7 +16,13 @@ export const languageOf = (context: ConsoleContext): Language =>
 export const rememberLanguage = (context: ConsoleContext, isSecure: boolean): string | null => {
   const wanted = known(context.req.query('lang'));
   if (wanted === null) return null;
-  setCookie(context, cookieName, wanted, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure, maxAge: 365 * 24 * 3600 });
+  setCookie(context, cookieName, wanted, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isSecure,
+    maxAge: 365 * 24 * 3600,
+  });
   const url = new URL(context.req.url);
   url.searchParams.delete('lang');
   return withQuery(url.pathname, Object.fromEntries(url.searchParams));

@@ -47,7 +47,11 @@ export interface ConsoleRoutes {
 /** Room for a profile of some hundred kilobytes. */
 const formBytes = 1024 * 1024;
 
-export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies: ConsoleDependencies, options: ConsoleOptions): ConsoleRoutes => {
+export const createConsoleRoutes = (
+  app: Hono<ConsoleEnvironment>,
+  dependencies: ConsoleDependencies,
+  options: ConsoleOptions,
+): ConsoleRoutes => {
   const { access, clock, ids, publicUrl, timezone, sandboxes = [] } = dependencies;
 
   const visitorOf = async (context: ConsoleContext): Promise<Principal | PageFailure | null> => {
@@ -98,7 +102,10 @@ export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies:
         target.searchParams.delete('notice');
         const query = { ...Object.fromEntries(target.searchParams), ...(code === undefined ? {} : { notice: code }) };
         context.header('Cache-Control', 'no-store');
-        return context.redirect(`${withQuery(target.pathname, query)}${fragment === undefined ? '' : `#${fragment}`}`, 303);
+        return context.redirect(
+          `${withQuery(target.pathname, query)}${fragment === undefined ? '' : `#${fragment}`}`,
+          303,
+        );
       },
     };
   };
@@ -115,7 +122,11 @@ export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies:
   };
 
   /** Whatever happens, somebody gets a page. */
-  const guarded = async (context: ConsoleContext, visitor: Principal | null, handle: (visit: Visit) => Promise<Response>): Promise<Response> => {
+  const guarded = async (
+    context: ConsoleContext,
+    visitor: Principal | null,
+    handle: (visit: Visit) => Promise<Response>,
+  ): Promise<Response> => {
     const visit = visitFor(context, visitor);
     try {
       return await handle(visit);
@@ -132,7 +143,12 @@ export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies:
     return form.isErr() ? visit.fail({ code: 'FORM_TOO_LARGE' }) : handle(form.value);
   };
 
-  const signedIn = (context: ConsoleContext, path: string, scope: Scope, handle: (visit: SignedInVisit) => Promise<Response>): Promise<Response> => {
+  const signedIn = (
+    context: ConsoleContext,
+    path: string,
+    scope: Scope,
+    handle: (visit: SignedInVisit) => Promise<Response>,
+  ): Promise<Response> => {
     context.set('route', path);
     return guarded(context, null, async (anonymous) => {
       const visitor = await visitorOf(context);
@@ -168,14 +184,19 @@ export const createConsoleRoutes = (app: Hono<ConsoleEnvironment>, dependencies:
       app.get(path, (context) => inLanguage(context) ?? signedIn(context, path, scope, handle));
     },
     form(path, scope, handle) {
-      app.post(path, (context) => signedIn(context, path, scope, (visit) => withForm(visit, (form) => handle(visit, form))));
+      app.post(path, (context) =>
+        signedIn(context, path, scope, (visit) => withForm(visit, (form) => handle(visit, form))),
+      );
     },
     otherwise() {
       app.get('*', async (context, next) => {
-        const isPage = (context.req.header('accept') ?? '').includes('text/html') && !context.req.path.startsWith('/api/');
+        const isPage =
+          (context.req.header('accept') ?? '').includes('text/html') && !context.req.path.startsWith('/api/');
         if (!isPage) return next();
         const visitor = await visitorOf(context);
-        return guarded(context, visitor === null || 'code' in visitor ? null : visitor, (visit) => visit.fail({ code: 'PAGE_UNKNOWN' }));
+        return guarded(context, visitor === null || 'code' in visitor ? null : visitor, (visit) =>
+          visit.fail({ code: 'PAGE_UNKNOWN' }),
+        );
       });
     },
   };

@@ -71,13 +71,28 @@ describe('the console in a browser', () => {
   it('MUST show every page without a complaint of the browser and without scrolling sideways, wide and narrow, light and dark', async () => {
     const { page, complaints } = await openPage({ locale: 'en-US' });
     await signIn(page);
-    for (const [width, colorScheme] of [[1360, 'light'], [390, 'dark']] as const) {
+    for (const [width, colorScheme] of [
+      [1360, 'light'],
+      [390, 'dark'],
+    ] as const) {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme });
-      for (const path of ['/', '/todos', '/todos/T-1%3AT001', '/platforms', '/platforms/jinzhi', '/new-platform', '/new-platform?kind=profile', '/sandboxes', '/try']) {
+      for (const path of [
+        '/',
+        '/todos',
+        '/todos/T-1%3AT001',
+        '/platforms',
+        '/platforms/jinzhi',
+        '/new-platform',
+        '/new-platform?kind=profile',
+        '/sandboxes',
+        '/try',
+      ]) {
         await page.goto(`${served.url}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        const beyond = await page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)');
+        const beyond = await page.evaluate(
+          'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+        );
         expect([path, width, beyond]).toEqual([path, width, 0]);
       }
     }
@@ -93,7 +108,10 @@ describe('the console in a browser', () => {
     await page.locator('#mark-weaver-ofs[data-sync="failing"]').waitFor();
     const found = served.bed.todos[0];
     if (found === undefined) throw new Error('the samples have a first to-do');
-    served.bed.todos[0] = { ...found, marks: found.marks.map((mark) => (mark.platform === 'weaver-ofs' ? sampleMark('weaver-ofs', 'agreed') : mark)) };
+    served.bed.todos[0] = {
+      ...found,
+      marks: found.marks.map((mark) => (mark.platform === 'weaver-ofs' ? sampleMark('weaver-ofs', 'agreed') : mark)),
+    };
     await page.locator('#mark-weaver-ofs[data-sync="agreed"]').waitFor();
     expect(await attempt.getAttribute('open')).not.toBeNull();
     expect(await page.evaluate('document.activeElement?.closest("details")?.id')).toBe('attempt-jinzhi-1');

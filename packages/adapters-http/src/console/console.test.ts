@@ -8,19 +8,33 @@ const signedIn = async (key = adminKey): Promise<ConsoleBed> => {
   return bed;
 };
 
+/** A page's HTML with each run of white space as one space. */
 const page = async (bed: ConsoleBed, path: string, status = 200): Promise<string> => {
   const answered = await bed.get(path);
   expect(answered.status).toBe(status);
   expect(answered.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  return answered.text();
+  return (await answered.text()).replaceAll(/\s+/g, ' ');
 };
 
 describe('pages', () => {
-  const addresses = ['/', '/todos', '/todos/T-1%3AT001', '/platforms', '/platforms/jinzhi', '/new-platform', '/new-platform?kind=jinzhi', '/sandboxes', '/try'];
+  const addresses = [
+    '/',
+    '/todos',
+    '/todos/T-1%3AT001',
+    '/platforms',
+    '/platforms/jinzhi',
+    '/new-platform',
+    '/new-platform?kind=jinzhi',
+    '/sandboxes',
+    '/try',
+  ];
 
   it.each(addresses)('MUST show %s in both languages, with one heading and nothing inline', async (path) => {
     const bed = await signedIn();
-    for (const [language, word] of [['zh-CN', '退出登录'], ['en', 'Sign out']] as const) {
+    for (const [language, word] of [
+      ['zh-CN', '退出登录'],
+      ['en', 'Sign out'],
+    ] as const) {
       const answered = await bed.get(path, { 'accept-language': language });
       const body = await answered.text();
       expect(answered.status).toBe(200);
@@ -41,10 +55,20 @@ describe('pages', () => {
     const bed = await signedIn();
     const evil = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
     bed.todos[0] = {
-      todo: sampleTodo({ title: evil, nodeName: evil, links: { pc: 'javascript:alert(1)', mobile: 'data:text/html,x' }, assignee: { id: 'T001', name: evil, department: evil } }),
+      todo: sampleTodo({
+        title: evil,
+        nodeName: evil,
+        links: { pc: 'javascript:alert(1)', mobile: 'data:text/html,x' },
+        assignee: { id: 'T001', name: evil, department: evil },
+      }),
       marks: [sampleMark('jinzhi', 'agreed', { remoteId: evil })],
     };
-    for (const path of ['/todos', '/todos/T-1%3AT001', `/todos?q=${encodeURIComponent(evil)}`, `/sandboxes?assignee=${encodeURIComponent(evil)}`]) {
+    for (const path of [
+      '/todos',
+      '/todos/T-1%3AT001',
+      `/todos?q=${encodeURIComponent(evil)}`,
+      `/sandboxes?assignee=${encodeURIComponent(evil)}`,
+    ]) {
       const body = await page(bed, path);
       expect(body).not.toContain('<script>alert');
       expect(body).not.toContain('<img src=x');
@@ -89,7 +113,11 @@ describe('pages', () => {
     const seen: unknown[] = [];
     const bed = createConsoleBed({ options: { onDefect: (error) => seen.push(error) } });
     await bed.as(adminKey);
-    Object.defineProperty(bed.todos, 'filter', { value: () => { throw new Error('secret detail'); } });
+    Object.defineProperty(bed.todos, 'filter', {
+      value: () => {
+        throw new Error('secret detail');
+      },
+    });
     const answered = await bed.get('/todos');
     expect(answered.status).toBe(500);
     expect(await answered.text()).not.toContain('secret detail');
@@ -119,7 +147,9 @@ describe('to-dos', () => {
     expect(body).toContain('value="请假"');
     expect(body).toMatch(/<option value="open" selected>/);
     expect(body).toMatch(/<option value="urgent" selected>/);
-    expect(body).toContain('/api/v1/task-center/todos?q=%E8%AF%B7%E5%81%87&amp;state=open&amp;assignee=T001&amp;urgency=urgent');
+    expect(body).toContain(
+      '/api/v1/task-center/todos?q=%E8%AF%B7%E5%81%87&amp;state=open&amp;assignee=T001&amp;urgency=urgent',
+    );
   });
 
   it('MUST leave out filters that make no sense, and say so', async () => {
@@ -140,7 +170,11 @@ describe('to-dos', () => {
 
   it('MUST decide in the visitor’s name and say what was done', async () => {
     const bed = await signedIn();
-    const answered = await bed.post('/todos/T-1%3AT001/decisions', { decision: 'withdraw', platform: 'jinzhi', next: '/todos/T-1%3AT001?platform=jinzhi' });
+    const answered = await bed.post('/todos/T-1%3AT001/decisions', {
+      decision: 'withdraw',
+      platform: 'jinzhi',
+      next: '/todos/T-1%3AT001?platform=jinzhi',
+    });
     expect(answered.headers.get('location')).toBe('/todos/T-1%3AT001?platform=jinzhi&notice=withdraw');
     expect(bed.calls).toEqual([['decide', 'T-1:T001', 'jinzhi', 'withdraw', 'first key']]);
     const body = await page(bed, '/todos/T-1%3AT001?notice=withdraw');
@@ -151,14 +185,17 @@ describe('to-dos', () => {
 
   it('MUST refuse a decision that is none', async () => {
     const bed = await signedIn();
-    expect((await bed.post('/todos/T-1%3AT001/decisions', { decision: 'toString', platform: 'jinzhi' })).status).toBe(400);
+    expect((await bed.post('/todos/T-1%3AT001/decisions', { decision: 'toString', platform: 'jinzhi' })).status).toBe(
+      400,
+    );
     expect((await bed.post('/todos/no%3Asuch/decisions', { decision: 'agree', platform: 'jinzhi' })).status).toBe(404);
     expect(bed.calls.filter(([name]) => name === 'decide')).toHaveLength(1);
   });
 
   it('MUST show the timeline with every kind of entry, bodies made readable', async () => {
     const body = await page(await signedIn(), '/todos/T-1%3AT001');
-    for (const type of ['event', 'change', 'plan', 'attempt', 'deletion']) expect(body).toContain(`data-type="${type}"`);
+    for (const type of ['event', 'change', 'plan', 'attempt', 'deletion'])
+      expect(body).toContain(`data-type="${type}"`);
     expect(body).toContain('&quot;task_id&quot;: &quot;T-1&quot;');
     expect(body).toContain('syscode = portico');
     expect(body).toContain('没有收到应答: connection reset');
@@ -178,10 +215,16 @@ describe('lanes', () => {
     const bed = await signedIn();
     const paused = await bed.post('/lanes/pause', { lane: 'push/jinzhi', next: '/' });
     expect(paused.headers.get('location')).toBe('/?notice=lane-paused');
-    expect(await page(bed, '/?notice=lane-paused')).toMatch(/通道已暂停[\s\S]*id="platform-jinzhi" data-state="paused"/);
+    expect(await page(bed, '/?notice=lane-paused')).toMatch(
+      /通道已暂停[\s\S]*id="platform-jinzhi" data-state="paused"/,
+    );
     await bed.post('/lanes/resume', { lane: 'push/jinzhi', next: '/' });
     await bed.post('/lanes/reopen', { lane: 'push/tongyidaiban', next: '/' });
-    expect(bed.calls).toEqual([['pause', 'push/jinzhi', true], ['pause', 'push/jinzhi', false], ['reopen', 'push/tongyidaiban']]);
+    expect(bed.calls).toEqual([
+      ['pause', 'push/jinzhi', true],
+      ['pause', 'push/jinzhi', false],
+      ['reopen', 'push/tongyidaiban'],
+    ]);
     expect(await page(bed, '/')).toContain('id="platform-tongyidaiban" data-state="open"');
     expect((await bed.post('/lanes/pause', { lane: 'push/none', next: '/' })).status).toBe(404);
   });
@@ -201,7 +244,19 @@ describe('scopes and origins', () => {
 
   it('MUST refuse every change without its scope', async () => {
     const bed = await signedIn(readerKey);
-    for (const path of ['/lanes/pause', '/todos/T-1%3AT001/decisions', '/platforms/jinzhi', '/platforms/jinzhi/enable', '/platforms/jinzhi/disable', '/platforms/jinzhi/test', '/platforms/jinzhi/remove', '/new-platform', '/try', '/try/follow-up', '/sandboxes/jinzhi/faults']) {
+    for (const path of [
+      '/lanes/pause',
+      '/todos/T-1%3AT001/decisions',
+      '/platforms/jinzhi',
+      '/platforms/jinzhi/enable',
+      '/platforms/jinzhi/disable',
+      '/platforms/jinzhi/test',
+      '/platforms/jinzhi/remove',
+      '/new-platform',
+      '/try',
+      '/try/follow-up',
+      '/sandboxes/jinzhi/faults',
+    ]) {
       expect([path, (await bed.post(path, {})).status]).toEqual([path, 403]);
     }
     expect(bed.calls).toEqual([]);
@@ -211,9 +266,25 @@ describe('scopes and origins', () => {
     const bed = await signedIn();
     const form = { decision: 'withdraw', platform: 'jinzhi' };
     const send = (headers: Record<string, string>) =>
-      bed.app.request('http://localhost:3000/todos/T-1%3AT001/decisions', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'localhost:3000', cookie: bedCookie, ...headers }, body: new URLSearchParams(form).toString() });
+      bed.app.request('http://localhost:3000/todos/T-1%3AT001/decisions', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          host: 'localhost:3000',
+          cookie: bedCookie,
+          ...headers,
+        },
+        body: new URLSearchParams(form).toString(),
+      });
     const bedCookie = (await bed.post('/sign-in', { key: adminKey })).headers.get('set-cookie')?.split(';')[0] ?? '';
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }, { origin: 'https://evil.example' }, { origin: 'null' }, {}]) {
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      {},
+    ]) {
       expect([headers, (await send(headers)).status]).toEqual([headers, 403]);
     }
     expect(bed.calls).toEqual([]);
@@ -224,7 +295,10 @@ describe('scopes and origins', () => {
   it('MUST bound what a form may hold', async () => {
     const bed = await signedIn();
     expect((await bed.post('/try', { subject: 'x'.repeat(1_100_000) })).status).toBe(413);
-    expect((await bed.post('/try', Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`f${index}`, 'x'])))).status).toBe(413);
+    expect(
+      (await bed.post('/try', Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`f${index}`, 'x']))))
+        .status,
+    ).toBe(413);
   });
 });
 

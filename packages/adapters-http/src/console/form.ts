@@ -5,7 +5,10 @@ import type { ConsoleContext } from './environment.ts';
 const mostFields = 500;
 
 /** The fields of a submitted form; `limit` in bytes. */
-export const readForm = async (context: ConsoleContext, limit: number): Promise<Result<URLSearchParams, 'too-large'>> => {
+export const readForm = async (
+  context: ConsoleContext,
+  limit: number,
+): Promise<Result<URLSearchParams, 'too-large'>> => {
   const text = await readBody(context.req.raw, limit, context.env?.incoming !== undefined);
   if (text.isErr()) return err('too-large');
   // Browsers replace lone surrogates themselves; others get what they deserve, but nothing the store would refuse.

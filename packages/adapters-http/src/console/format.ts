@@ -16,17 +16,22 @@ const dateTime = (view: Pick<View, 'language' | 'timezone'>, style: 'full' | 'cl
     const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
     const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
     // Swedish writes ISO 8601's order, which both languages read.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: view.timezone, ...(style === 'full' ? { ...date, ...clock } : clock) });
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: view.timezone,
+      ...(style === 'full' ? { ...date, ...clock } : clock),
+    });
     formats.set(name, format);
   }
   return format;
 };
 
 /** `2026-11-21 08:00:00` in the tenant's zone. */
-export const fullTime = (view: Pick<View, 'language' | 'timezone'>, at: Instant): string => dateTime(view, 'full').format(at);
+export const fullTime = (view: Pick<View, 'language' | 'timezone'>, at: Instant): string =>
+  dateTime(view, 'full').format(at);
 
 /** `08:00:00` in the tenant's zone. */
-export const clockTime = (view: Pick<View, 'language' | 'timezone'>, at: Instant): string => dateTime(view, 'clock').format(at);
+export const clockTime = (view: Pick<View, 'language' | 'timezone'>, at: Instant): string =>
+  dateTime(view, 'clock').format(at);
 
 /** A length of time in its greatest unit. */
 export const span = ({ texts: { common } }: Pick<View, 'texts'>, length: Millis): string => {

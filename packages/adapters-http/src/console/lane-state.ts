@@ -11,6 +11,7 @@ export const laneState = (lane: Lane, enabled: boolean, now: Instant): LaneState
 };
 
 /** The platform that a lane pushes to; null for lanes of other families. */
-export const platformOf = (laneName: string): string | null => (laneName.startsWith('push/') ? laneName.slice('push/'.length) : null);
+export const platformOf = (laneName: string): string | null =>
+  laneName.startsWith('push/') ? laneName.slice('push/'.length) : null;
 
 export const laneOf = (platform: string): string => `push/${platform}`;

@@ -15,7 +15,8 @@ const defaultAgeSeconds = 3 * 24 * 3600;
 export const formValues = (kind: PlatformKind, platform: ShownPlatform | null): URLSearchParams => {
   const values = new URLSearchParams();
   const set = (name: string, value: unknown): void => {
-    if (value !== null && value !== undefined) values.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+    if (value !== null && value !== undefined)
+      values.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   };
   set('code', platform?.code ?? '');
   set('name', platform?.name ?? kind.name['zh-CN']);
@@ -23,7 +24,10 @@ export const formValues = (kind: PlatformKind, platform: ShownPlatform | null): 
   for (const { name, type, default: fallback } of kind.configFields) {
     if (type === 'secret') continue;
     const value = platform === null ? fallback : platform.settings[name];
-    set(settingName(name), type === 'json' && value !== undefined && value !== null ? JSON.stringify(value, null, 2) : value);
+    set(
+      settingName(name),
+      type === 'json' && value !== undefined && value !== null ? JSON.stringify(value, null, 2) : value,
+    );
   }
   const profile = platform?.profile;
   if (profile !== null && profile !== undefined) set('profile', JSON.stringify(profile, null, 2));
@@ -86,10 +90,20 @@ const readSetting = (reader: Reader, { name, type }: ConfigField): unknown => {
 const readRetry = (reader: Reader, texts: Texts): RetrySettings => {
   const count = reader.numeric('retry.count', true);
   const maxAgeSeconds = reader.numeric('retry.age', true);
-  const intervals = reader.text('retry.interval').split(/[\s,，;；]+/).filter((part) => part !== '').slice(0, 100).map(Number);
-  if (intervals.some((value) => !Number.isSafeInteger(value))) reader.errors['retry.interval'] = texts.platforms.notInteger;
+  const intervals = reader
+    .text('retry.interval')
+    .split(/[\s,，;；]+/)
+    .filter((part) => part !== '')
+    .slice(0, 100)
+    .map(Number);
+  if (intervals.some((value) => !Number.isSafeInteger(value)))
+    reader.errors['retry.interval'] = texts.platforms.notInteger;
   const [only, ...others] = intervals;
-  return { count, intervalSeconds: only === undefined ? null : others.length === 0 ? only : intervals, maxAgeSeconds: maxAgeSeconds ?? defaultAgeSeconds };
+  return {
+    count,
+    intervalSeconds: only === undefined ? null : others.length === 0 ? only : intervals,
+    maxAgeSeconds: maxAgeSeconds ?? defaultAgeSeconds,
+  };
 };
 
 const readRate = (reader: Reader, texts: Texts): PlatformDraft['rate'] => {
@@ -101,7 +115,12 @@ const readRate = (reader: Reader, texts: Texts): PlatformDraft['rate'] => {
 };
 
 /** What was submitted, as a draft; or what is wrong before the core even looks. */
-export const readPlatformForm = (form: URLSearchParams, kind: PlatformKind, isNew: boolean, texts: Texts): Result<PlatformDraft, FormErrors> => {
+export const readPlatformForm = (
+  form: URLSearchParams,
+  kind: PlatformKind,
+  isNew: boolean,
+  texts: Texts,
+): Result<PlatformDraft, FormErrors> => {
   const reader = createReader(form, texts);
   const settings: Record<string, unknown> = {};
   const secrets: Record<string, string | null> = {};
@@ -118,11 +137,16 @@ export const readPlatformForm = (form: URLSearchParams, kind: PlatformKind, isNe
   }
   const profile = form.has('profile') ? reader.json('profile') : undefined;
   const retry = readRetry(reader, texts);
-  const rate = isNew && reader.text('rate.perSecond') === '' && reader.text('rate.burst') === '' ? undefined : readRate(reader, texts);
-  const numbers = Object.fromEntries((['concurrency', 'batchSize', 'timeoutMs'] as const).flatMap((name) => {
-    const value = reader.numeric(name, true);
-    return value === null ? [] : [[name, value]];
-  }));
+  const rate =
+    isNew && reader.text('rate.perSecond') === '' && reader.text('rate.burst') === ''
+      ? undefined
+      : readRate(reader, texts);
+  const numbers = Object.fromEntries(
+    (['concurrency', 'batchSize', 'timeoutMs'] as const).flatMap((name) => {
+      const value = reader.numeric(name, true);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
   if (Object.keys(reader.errors).length > 0) return err(reader.errors);
   return ok({
     ...(isNew ? { code: reader.text('code'), kind: kind.kind } : {}),
@@ -149,7 +173,10 @@ const named: Readonly<Record<string, string>> = {
 
 /** The field that a JSON pointer into the draft means; the form's own when it shows none for it. */
 export const fieldOfPointer = (pointer: string, kind: PlatformKind): string => {
-  const [first = '', second] = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [first = '', second] = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const setting = kind.configFields.find(({ name }) => name === second);
   if ((first === 'settings' || first === 'secrets') && setting !== undefined) {
     return setting.type === 'secret' ? secretName(setting.name) : settingName(setting.name);

@@ -15,9 +15,17 @@ export type PageFailure =
 export type ProblemStatus = 400 | 403 | 404 | 409 | 413 | 422 | 500 | 503;
 
 /** What to say about a failure, and with what status. */
-export const problemPage = (failure: PageFailure, { problemPage: texts }: Texts): ProblemContent & { readonly status: ProblemStatus } => {
-  const says = (status: ProblemStatus, title: string, text: string, details: readonly string[] = [], mayRetry = false) =>
-    ({ status, title, text, details, mayRetry }) as const;
+export const problemPage = (
+  failure: PageFailure,
+  { problemPage: texts }: Texts,
+): ProblemContent & { readonly status: ProblemStatus } => {
+  const says = (
+    status: ProblemStatus,
+    title: string,
+    text: string,
+    details: readonly string[] = [],
+    mayRetry = false,
+  ) => ({ status, title, text, details, mayRetry }) as const;
   switch (failure.code) {
     case 'STORE_UNAVAILABLE':
     case 'STORE_CONFLICT':
@@ -34,7 +42,12 @@ export const problemPage = (failure: PageFailure, { problemPage: texts }: Texts)
     case 'INVALID':
       return says(400, texts.invalidTitle, failure.message, [failure.pointer]);
     case 'SETTINGS_INVALID':
-      return says(400, texts.invalidTitle, '', failure.issues.map(({ pointer, message }) => `${pointer}: ${message}`));
+      return says(
+        400,
+        texts.invalidTitle,
+        '',
+        failure.issues.map(({ pointer, message }) => `${pointer}: ${message}`),
+      );
     case 'SCOPE_MISSING':
     case 'FORBIDDEN':
       return says(403, texts.forbiddenTitle, texts.forbiddenText(failure.scope));

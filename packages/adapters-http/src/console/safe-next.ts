@@ -6,6 +6,7 @@ export const safeNext = (given: string | null | undefined): string => {
   if (given == null || given.length > longest || !/^\/(?![/\\])[^\\\u0000-\u0020\u007f]*$/.test(given)) return '/';
   const base = 'http://portico.invalid';
   const url = URL.canParse(given, base) ? new URL(given, base) : null;
-  if (url === null || url.origin !== base || url.pathname.startsWith('//') || url.pathname.startsWith('/sign-')) return '/';
+  if (url === null || url.origin !== base || url.pathname.startsWith('//') || url.pathname.startsWith('/sign-'))
+    return '/';
   return `${url.pathname}${url.search}`;
 };

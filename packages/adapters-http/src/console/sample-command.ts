@@ -9,6 +9,6 @@ export type SampleCommand = (view: View) => unknown;
 export const createSampleCommand =
   (ids: Ids, clock: Clock): SampleCommand =>
   (view) =>
-    readSampleForm(sampleValues(ids.next()), clock.now(), view.texts).map(({ eventId, instance, task }) =>
-      eventBody(receiveEvent({ eventId, at: clock.now() }, instance, task)),
-    ).unwrapOr({});
+    readSampleForm(sampleValues(ids.next()), clock.now(), view.texts)
+      .map(({ eventId, instance, task }) => eventBody(receiveEvent({ eventId, at: clock.now() }, instance, task)))
+      .unwrapOr({});

@@ -1,5 +1,13 @@
 import type { Instant } from '@portico/core';
-import type { EngineEvent, EventAction, InstanceReport, Person, TaskInInstance, TaskReport, Urgency } from '@portico/core/workflow';
+import type {
+  EngineEvent,
+  EventAction,
+  InstanceReport,
+  Person,
+  TaskInInstance,
+  TaskReport,
+  Urgency,
+} from '@portico/core/workflow';
 
 /** What the engine of the console's own making is called. */
 export const sampleSource = 'console';
@@ -18,7 +26,12 @@ interface Occasion {
   readonly at: Instant;
 }
 
-const event = (occasion: Occasion, action: EventAction, instance: InstanceReport, task: TaskReport | null): EngineEvent => ({
+const event = (
+  occasion: Occasion,
+  action: EventAction,
+  instance: InstanceReport,
+  task: TaskReport | null,
+): EngineEvent => ({
   source: sampleSource,
   eventId: occasion.eventId,
   action,
@@ -35,9 +48,14 @@ export const receiveEvent = (occasion: Occasion, instance: InstanceReport, task:
   event(occasion, 'receive', instance, task);
 
 /** What the engine says next about a task, from how it stands now. */
-export const followUpEvent = (occasion: Occasion, action: FollowUp, { instance, task }: TaskInInstance): EngineEvent => {
+export const followUpEvent = (
+  occasion: Occasion,
+  action: FollowUp,
+  { instance, task }: TaskInInstance,
+): EngineEvent => {
   const open = task.assignees.filter(({ state }) => state === 'open').map(({ person }) => person);
-  const assignees = open.length > 0 ? open : task.assignees.filter(({ state }) => state !== 'withdrawn').map(({ person }) => person);
+  const assignees =
+    open.length > 0 ? open : task.assignees.filter(({ state }) => state !== 'withdrawn').map(({ person }) => person);
   const report: InstanceReport = {
     id: instance.id,
     processId: instance.processId,
@@ -76,14 +94,31 @@ const withoutNulls = (fields: Readonly<Record<string, unknown>>): Record<string,
 const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** An event as an engine would post it. */
-export const eventBody = ({ source, eventId, action, occurredAt, instance, task, actor, result }: EngineEvent): Record<string, unknown> =>
+export const eventBody = ({
+  source,
+  eventId,
+  action,
+  occurredAt,
+  instance,
+  task,
+  actor,
+  result,
+}: EngineEvent): Record<string, unknown> =>
   withoutNulls({
     source,
     eventId,
     action,
     occurredAt: iso(occurredAt),
     instance: withoutNulls({ ...instance, startedAt: iso(instance.startedAt), endedAt: iso(instance.endedAt) }),
-    task: task === null ? null : withoutNulls({ ...task, links: withoutNulls({ ...task.links }), createdAt: iso(task.createdAt), dueAt: iso(task.dueAt) }),
+    task:
+      task === null
+        ? null
+        : withoutNulls({
+            ...task,
+            links: withoutNulls({ ...task.links }),
+            createdAt: iso(task.createdAt),
+            dueAt: iso(task.dueAt),
+          }),
     actor,
     result,
   });

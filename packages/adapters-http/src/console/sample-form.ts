@@ -1,5 +1,12 @@
 import type { Instant } from '@portico/core';
-import { workflowLimits, type Completion, type InstanceReport, type Person, type TaskReport, type Urgency } from '@portico/core/workflow';
+import {
+  workflowLimits,
+  type Completion,
+  type InstanceReport,
+  type Person,
+  type TaskReport,
+  type Urgency,
+} from '@portico/core/workflow';
 import { err, ok, type Result } from 'neverthrow';
 import { isWebAddress } from './parts/link-out.ts';
 import type { FormErrors } from './platform-form.ts';
@@ -28,7 +35,14 @@ export const sampleValues = (id: string): URLSearchParams => {
 
 const personOf = (line: string): Person | null => {
   const [id, name, ...department] = line.trim().split(/\s+/);
-  if (id === undefined || id === '' || name === undefined || id.length > workflowLimits.id || name.length > workflowLimits.name) return null;
+  if (
+    id === undefined ||
+    id === '' ||
+    name === undefined ||
+    id.length > workflowLimits.id ||
+    name.length > workflowLimits.name
+  )
+    return null;
   return { id, name, department: department.length === 0 ? null : department.join(' ').slice(0, workflowLimits.name) };
 };
 
@@ -41,7 +55,11 @@ export interface SampleFacts {
 const mostAssignees = 20;
 
 /** The form's facts as instance and task; or what is wrong, by field. */
-export const readSampleForm = (form: URLSearchParams, at: Instant, { tryIt: texts }: Texts): Result<SampleFacts, FormErrors> => {
+export const readSampleForm = (
+  form: URLSearchParams,
+  at: Instant,
+  { tryIt: texts }: Texts,
+): Result<SampleFacts, FormErrors> => {
   const errors: Record<string, string> = {};
   const text = (name: string, limit: number): string => {
     const value = form.get(name)?.trim() ?? '';
@@ -65,7 +83,10 @@ export const readSampleForm = (form: URLSearchParams, at: Instant, { tryIt: text
   const initiator = personOf(form.get('initiator') ?? '');
   if (initiator === null) errors['initiator'] = texts.badAssignee;
   const lines = (form.get('assignees') ?? '').split('\n').filter((line) => line.trim() !== '');
-  const assignees = lines.slice(0, mostAssignees).map(personOf).filter((person) => person !== null);
+  const assignees = lines
+    .slice(0, mostAssignees)
+    .map(personOf)
+    .filter((person) => person !== null);
   if (assignees.length === 0 || assignees.length !== lines.length) errors['assignees'] = texts.badAssignee;
   const urgency = form.get('urgency') ?? '';
   if (!Object.hasOwn(urgencyWords, urgency)) errors['urgency'] = texts.badChoice;
@@ -77,12 +98,30 @@ export const readSampleForm = (form: URLSearchParams, at: Instant, { tryIt: text
   return ok({
     eventId: facts.eventId,
     instance: {
-      id: facts.instanceId, processId: facts.processId, processName: facts.processName, processVersion: null, category: facts.category,
-      subject: facts.subject, status: 'running', initiator, startedAt: started, endedAt: null,
+      id: facts.instanceId,
+      processId: facts.processId,
+      processName: facts.processName,
+      processVersion: null,
+      category: facts.category,
+      subject: facts.subject,
+      status: 'running',
+      initiator,
+      startedAt: started,
+      endedAt: null,
     },
     task: {
-      id: facts.taskId, nodeId: 'n2', nodeName: facts.nodeName, subject: facts.subject, sceneCode: facts.processId, taskType: facts.category,
-      urgency: urgency as Urgency, completion: completion as Completion, assignees, links: { pc: facts.pc, mobile: null }, createdAt: started, dueAt: null,
+      id: facts.taskId,
+      nodeId: 'n2',
+      nodeName: facts.nodeName,
+      subject: facts.subject,
+      sceneCode: facts.processId,
+      taskType: facts.category,
+      urgency: urgency as Urgency,
+      completion: completion as Completion,
+      assignees,
+      links: { pc: facts.pc, mobile: null },
+      createdAt: started,
+      dueAt: null,
     },
   });
 };

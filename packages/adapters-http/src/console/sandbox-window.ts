@@ -42,7 +42,9 @@ export interface SandboxSight {
   readonly faults: Faults;
 }
 
-export type SandboxLook = { readonly code: string; readonly sight: SandboxSight } | { readonly code: string; readonly failure: string };
+export type SandboxLook =
+  | { readonly code: string; readonly sight: SandboxSight }
+  | { readonly code: string; readonly failure: string };
 
 const mostTodos = 50;
 const mostRequests = 20;
@@ -67,7 +69,10 @@ export interface SandboxWindow {
   setFaults(sandbox: SandboxAddress, wanted: Partial<Faults>): Promise<string | null>;
 }
 
-export const createSandboxWindow = ({ fetch, sandboxTimeoutMs }: Pick<ConsoleOptions, 'fetch' | 'sandboxTimeoutMs'>): SandboxWindow => {
+export const createSandboxWindow = ({
+  fetch,
+  sandboxTimeoutMs,
+}: Pick<ConsoleOptions, 'fetch' | 'sandboxTimeoutMs'>): SandboxWindow => {
   const ask = async (url: string, init?: RequestInit): Promise<{ readonly ok: boolean; readonly body: unknown }> => {
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(sandboxTimeoutMs) });
     return { ok: response.ok, body: JSON.parse(await readBounded(response)) as unknown };
@@ -88,7 +93,7 @@ export const createSandboxWindow = ({ fetch, sandboxTimeoutMs }: Pick<ConsoleOpt
       const search = new URLSearchParams({ limit: String(mostTodos), ...(assignee === null ? {} : { assignee }) });
       try {
         const [{ todos }, requests, set] = await Promise.all([
-          get(`${base}/todos?${search}`, z.object({ todos: z.array(seenTodo) })),
+          get(`${base}/todos?${search.toString()}`, z.object({ todos: z.array(seenTodo) })),
           latest(base),
           get(`${base}/faults`, faults),
         ]);

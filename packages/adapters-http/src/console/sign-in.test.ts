@@ -9,7 +9,13 @@ describe('sign-in links', () => {
   const principal = { tenant: 'default', name: 'key', keyId: 'k1', scopes: ['admin'] as const };
   const links = () => {
     const time = { now: 0 };
-    return { time, signIn: createSignInLinks({ clock: { monotonic: () => time.now }, publicUrl: () => 'https://portico.example.edu' }) };
+    return {
+      time,
+      signIn: createSignInLinks({
+        clock: { monotonic: () => time.now },
+        publicUrl: () => 'https://portico.example.edu',
+      }),
+    };
   };
 
   it('MUST work once, for 15 minutes', () => {
@@ -55,7 +61,9 @@ describe('signing in', () => {
     }
     const entered = await bed.post('/sign-in', { token });
     expect(entered.status).toBe(303);
-    expect(entered.headers.get('set-cookie')).toMatch(/^portico_session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(entered.headers.get('set-cookie')).toMatch(
+      /^portico_session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
     const again = await bed.post('/sign-in', { token });
     expect(again.status).toBe(401);
     expect(await again.text()).toContain('链接无效');
@@ -69,7 +77,8 @@ describe('signing in', () => {
   it('MUST refuse a wrong key, and after many the address that tries them', async () => {
     const bed = createConsoleBed({ options: { failedSignIns: { perSecond: 0.1, burst: 3 } } });
     const statuses: number[] = [];
-    for (let times = 0; times < 5; times += 1) statuses.push((await bed.post('/sign-in', { key: `wrong-${times}` })).status);
+    for (let times = 0; times < 5; times += 1)
+      statuses.push((await bed.post('/sign-in', { key: `wrong-${times}` })).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
     expect(await (await bed.post('/sign-in', { key: 'wrong' })).text()).toContain('失败次数过多');
     bed.clock.now += 60_000;
@@ -107,8 +116,23 @@ describe('safeNext', () => {
   });
 
   it.each([
-    null, '', 'todos', 'https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', '/%09/evil', '\\\\evil', '/..//evil.example', '/a/..//evil.example',
-    '/sign-in?token=x', '/sign-out', 'javascript:alert(1)', '/ x', '/\u0000', `/${'x'.repeat(3_000)}`,
+    null,
+    '',
+    'todos',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '/%09/evil',
+    '\\\\evil',
+    '/..//evil.example',
+    '/a/..//evil.example',
+    '/sign-in?token=x',
+    '/sign-out',
+    'javascript:alert(1)',
+    '/ x',
+    '/\u0000',
+    `/${'x'.repeat(3_000)}`,
   ])('MUST NOT leave the console for %j', (path) => {
     const next = safeNext(path);
     expect(new URL(next, 'http://here.example').origin).toBe('http://here.example');

@@ -7,10 +7,25 @@ const longest = 255;
 /** The filters of the list, by their names in the address; the same as the API's. */
 export type TodoQuery = Readonly<Record<TodoField, string>>;
 
-const fields = ['q', 'state', 'platform', 'sync', 'assignee', 'process', 'instance', 'task', 'category', 'urgency'] as const;
+const fields = [
+  'q',
+  'state',
+  'platform',
+  'sync',
+  'assignee',
+  'process',
+  'instance',
+  'task',
+  'category',
+  'urgency',
+] as const;
 export type TodoField = (typeof fields)[number];
 
-const choices: Partial<Readonly<Record<TodoField, object>>> = { state: todoStateWords, sync: syncWords, urgency: urgencyWords };
+const choices: Partial<Readonly<Record<TodoField, object>>> = {
+  state: todoStateWords,
+  sync: syncWords,
+  urgency: urgencyWords,
+};
 
 const fits = (name: TodoField, value: string): boolean => {
   const among = choices[name];
@@ -19,7 +34,9 @@ const fits = (name: TodoField, value: string): boolean => {
 };
 
 /** What the address asks for; what makes no sense is left out and named. */
-export const readTodoQuery = (search: URLSearchParams): { readonly query: TodoQuery; readonly rejected: readonly TodoField[] } => {
+export const readTodoQuery = (
+  search: URLSearchParams,
+): { readonly query: TodoQuery; readonly rejected: readonly TodoField[] } => {
   const query: Record<string, string> = {};
   const rejected: TodoField[] = [];
   for (const name of fields) {
@@ -49,4 +66,5 @@ export const todoFilter = (query: TodoQuery): TodoFilter => ({
   platform: orNull(query.platform),
 });
 
-export const todoListAddress = (path: string, query: TodoQuery, cursor: string | null): string => withQuery(path, { ...query, cursor });
+export const todoListAddress = (path: string, query: TodoQuery, cursor: string | null): string =>
+  withQuery(path, { ...query, cursor });

@@ -11,24 +11,40 @@ const bedFor = async (): Promise<ConsoleBed> => {
   return bed;
 };
 
-const values = (change: Record<string, string> = {}): Record<string, string> => ({ ...Object.fromEntries(sampleValues('0192f0c1-aaaa-000000000001')), ...change });
+const values = (change: Record<string, string> = {}): Record<string, string> => ({
+  ...Object.fromEntries(sampleValues('0192f0c1-aaaa-000000000001')),
+  ...change,
+});
 
 describe('a sample event', () => {
   it('MUST come under new ids each time', async () => {
     const bed = await bedFor();
-    const ids = await Promise.all([1, 2].map(async () => /name="eventId"[^>]*value="([^"]+)"/.exec(await (await bed.get('/try')).text())?.[1]));
+    const ids = await Promise.all(
+      [1, 2].map(async () => /name="eventId"[^>]*value="([^"]+)"/.exec(await (await bed.get('/try')).text())?.[1]),
+    );
     expect(ids[0]).toMatch(/^evt-/);
     expect(ids[0]).not.toBe(ids[1]);
   });
 
   it('MUST be recorded as an engine would report it, and lead to its to-dos', async () => {
     const bed = await bedFor();
-    const sent = await bed.post('/try', values({ assignees: 'T001 李老师 计算机学院\nT009 周老师', completion: 'all' }));
+    const sent = await bed.post(
+      '/try',
+      values({ assignees: 'T001 李老师 计算机学院\nT009 周老师', completion: 'all' }),
+    );
     const location = sent.headers.get('location') ?? '';
     expect(location).toMatch(/^\/try\?task=T-[\w]+&notice=event-sent$/);
     expect(bed.events[0]).toMatchObject({
-      source: 'console', action: 'receive', instance: { status: 'running', initiator: { id: '20210001' } },
-      task: { completion: 'all', assignees: [{ id: 'T001', name: '李老师', department: '计算机学院' }, { id: 'T009', name: '周老师', department: null }] },
+      source: 'console',
+      action: 'receive',
+      instance: { status: 'running', initiator: { id: '20210001' } },
+      task: {
+        completion: 'all',
+        assignees: [
+          { id: 'T001', name: '李老师', department: '计算机学院' },
+          { id: 'T009', name: '周老师', department: null },
+        ],
+      },
     });
     const body = await (await bed.get(location)).text();
     expect(body).toMatch(/href="\/todos\/T-\w+%3AT001"/);
@@ -47,16 +63,27 @@ describe('a sample event', () => {
     expect(next?.eventId).not.toBe(first?.eventId);
     expect(next?.task === null).toBe(action === 'terminate');
     if (action === 'urge') expect(next?.task?.urgency).toBe('urgent');
-    if (action === 'reassign') expect(next?.task?.assignees).toEqual([{ id: 'T002', name: '王老师', department: '计算机学院' }]);
+    if (action === 'reassign')
+      expect(next?.task?.assignees).toEqual([{ id: 'T002', name: '王老师', department: '计算机学院' }]);
     if (action === 'complete') expect(next).toMatchObject({ actor: { id: 'T001' }, result: '同意' });
   });
 
   it('MUST be refused field by field', async () => {
     const bed = await bedFor();
-    const wrong = await bed.post('/try', values({ subject: ' ', assignees: 'onlyid', pcLink: 'javascript:alert(1)', urgency: 'constructor', taskId: 'x'.repeat(200) }));
+    const wrong = await bed.post(
+      '/try',
+      values({
+        subject: ' ',
+        assignees: 'onlyid',
+        pcLink: 'javascript:alert(1)',
+        urgency: 'constructor',
+        taskId: 'x'.repeat(200),
+      }),
+    );
     expect(wrong.status).toBe(422);
     const body = await wrong.text();
-    for (const field of ['subject', 'assignees', 'pcLink', 'urgency', 'taskId']) expect(body).toContain(`id="field-${field}-error"`);
+    for (const field of ['subject', 'assignees', 'pcLink', 'urgency', 'taskId'])
+      expect(body).toContain(`id="field-${field}-error"`);
     expect(bed.events).toEqual([]);
   });
 
@@ -75,7 +102,9 @@ describe('a sample event', () => {
 
 describe('curl', () => {
   it('MUST quote for the shell', () => {
-    expect(curl({ publicUrl: 'http://localhost:3000' }, { method: 'POST', path: '/x', body: { name: "it's $HOME" } })).toBe(
+    expect(
+      curl({ publicUrl: 'http://localhost:3000' }, { method: 'POST', path: '/x', body: { name: "it's $HOME" } }),
+    ).toBe(
       "curl -sS -X POST 'http://localhost:3000/x' \\\n  -H \"X-API-Key: $KEY\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{\n  \"name\": \"it'\\''s $HOME\"\n}'",
     );
   });
@@ -84,7 +113,9 @@ describe('curl', () => {
 describe('prettyBody', () => {
   it('MUST indent JSON, unfold forms and leave the rest', () => {
     expect(prettyBody('{"a":[1]}', {})).toBe('{\n  "a": [\n    1\n  ]\n}');
-    expect(prettyBody('a=1&b=%7B%22c%22%3A2%7D', { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' })).toBe('a = 1\nb = {\n  "c": 2\n}');
+    expect(
+      prettyBody('a=1&b=%7B%22c%22%3A2%7D', { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' }),
+    ).toBe('a = 1\nb = {\n  "c": 2\n}');
     expect(prettyBody('{"cut', {})).toBe('{"cut');
     expect(prettyBody('<html>', {})).toBe('<html>');
   });

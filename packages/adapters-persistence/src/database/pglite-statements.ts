@@ -7,7 +7,10 @@ const { serialize } = protocol;
 /** Statements that are kept prepared; the one that was not used for longest makes room. */
 const keptAtMost = 200;
 /** A plan is made anew after so many uses: one that was made while a table was small must not stay when it has grown. */
-const usesOfAPlan = 200;
+const usesOfAPlan = 100;
+
+/** What is worth preparing and surely a single statement. */
+const isQuery = /^\s*(?:select|with|insert|update|delete)\b[^;]*$/iu;
 
 interface Prepared {
   readonly name: string;
@@ -56,7 +59,7 @@ export const createPgliteStatements = (pglite: PGlite): ((text: string, paramete
     resultOf(await pglite.execProtocolStream(Buffer.concat(messages), { syncToFs: false }), pglite);
 
   return async (text, parameters) => {
-    if (parameters.length === 0) return send([serialize.query(text)]);
+    if (parameters.length === 0 && !isQuery.test(text)) return send([serialize.query(text)]);
     const values = parameters.map(toParameter);
     const { name, before } = prepare(text);
     try {

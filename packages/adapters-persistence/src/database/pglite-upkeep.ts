@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-const everyMs = 60_000;
+const everyMs = 10_000;
 
 /** Tables that autovacuum would look after by now; the thresholds are its own, `work` being churned hardest. */
 const neglected = sql<{ name: string }>`

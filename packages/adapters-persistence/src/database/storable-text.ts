@@ -4,7 +4,8 @@ const maybeUnstorable = /\\u(0000|d[89a-f])/;
 
 /** Replaces what PostgreSQL cannot hold in `text` and `jsonb` (U+0000, lone surrogates) by U+FFFD. */
 export function storableText(text: string): string {
-  return text.replace(unstorable, '\uFFFD');
+  // Nearly every text is storable, and finding that out must cost little.
+  return text.isWellFormed() && !text.includes('\u0000') ? text : text.replace(unstorable, '\uFFFD');
 }
 
 /** JSON text whose every string and key can be held in `jsonb`. */

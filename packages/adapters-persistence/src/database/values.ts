@@ -72,7 +72,8 @@ export function toParameter(value: unknown): string | Uint8Array | null {
   if (Array.isArray(value)) return `{${value.map(quoteArrayItem).join(',')}}`;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object') return storableJson(value);
-  return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `${value}`;
+  throw new Error(`a ${typeof value} is no parameter`);
 }
 
 /** An instant as a parameter; `±Infinity` is the database's own. */

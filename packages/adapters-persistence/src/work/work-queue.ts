@@ -73,14 +73,14 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
       // Locks first, then acts on the locked values; a schedule that races it is either seen as moved or comes after.
       return session.rows<{ claim: number; lane: number; key: string; moved: boolean }>(sql`
         with l as materialized (
-          select i.*, w.generation <> w.claimed_generation as moved, lane_clock(ln) as clock
-          from unnest(${items.map(({ lane }) => lane)}::int[], ${items.map(({ key }) => key)}::text[], ${items.map(({ claim }) => claim)}::bigint[],
+          select i.*, w.moved, (select lane_clock(ln) from lane ln where ln.id = i.lane) as clock
+          from (select * from unnest(${items.map(({ lane }) => lane)}::int[], ${items.map(({ key }) => key)}::text[], ${items.map(({ claim }) => claim)}::bigint[],
             ${items.map(({ verdict }) => verdict)}::text[], ${items.map(({ parked }) => parked)}::text[],
             ${items.map(({ counted }) => (counted ? 1 : 0))}::int[], ${items.map(({ uncertain }) => uncertain)}::bool[],
             ${items.map(({ delayMs }) => delayMs)}::float8[]) i(lane, key, claim, verdict, parked, counted, uncertain, delay)
-          join work w on w.lane = i.lane and w.key = i.key collate "C" and w.claim = i.claim
-          join lane ln on ln.id = i.lane
-          order by w.lane, w.key for update of w),
+            order by lane, key collate "C") i
+          cross join lateral (select w.generation <> w.claimed_generation as moved from work w
+            where w.lane = i.lane and w.key = i.key collate "C" and w.claim = i.claim for update) w),
         d as (delete from work w using l where w.lane = l.lane and w.key = l.key collate "C" and l.verdict = 'done' and not l.moved),
         u as (update work w set claim = null, claimed_by = null, claimed_generation = null, claimed_at = null,
           crashes = case when l.verdict = 'release' then w.crashes else 0 end,

@@ -112,7 +112,7 @@ const sessionLife = fc.oneof(
   step('standing', session, ({ run }, id) => run((s) => s.sessions.standing(id))),
   step('end', session, ({ run }, id) => run((s) => s.sessions.close(id))),
   step('revoke', fc.tuple(fc.constantFrom(0, 3_000), fc.option(session)), async ({ run }, [ms, id]) =>
-    [...(await run((s) => s.sessions.revokeStale(ms, id)))].sort(),
+    [...(await run((s) => s.sessions.revokeStale(ms, id)))].sort((a, b) => a - b),
   ),
   step('take over', fc.constantFrom(2, 3), async ({ run }, poisonAt) =>
     (await run((s) => s.sessions.takeOver(poisonAt, 100))).map((one) => ({ ...one, claim: 0 })).sort(byPlace),

@@ -237,12 +237,9 @@ test('MUST find by reading back what went away or was finished behind our back',
   expect(
     platform.remote
       .objects()
-      .map(({ key: of, state }) => [of, state])
+      .map(({ key: of, state }) => `${of} ${state}`)
       .toSorted(),
-  ).toEqual([
-    [key, 'open'],
-    [key.replace('T-1', 'T-2'), 'open'],
-  ]);
+  ).toEqual([`${key} open`, `${key.replace('T-1', 'T-2')} open`]);
   const [sweep] = (await bench.taskCenter.listSweeps(benchTenant, 'fake', 1))._unsafeUnwrap();
   expect(sweep).toMatchObject({ level: 2, state: 'finished', checked: 2, corrected: 2, scheduled: 2 });
   await bench.close();

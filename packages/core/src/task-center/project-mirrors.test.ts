@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryEngineHistory } from '../testing/workflow/arbitrary-engine-history.ts';
+import { compareCodePoints } from '../work/code-point-order.ts';
 import { compareEvents } from '../workflow/event-order.ts';
 import { foldEvents } from '../workflow/fold-events.ts';
 import type { EngineEvent, InstanceState } from '../workflow/model.ts';
@@ -89,7 +90,7 @@ test('MUST find exactly the mirrors and to-dos that a change made different', ()
           JSON.stringify(is.get(key)?.desired ?? { state: 'absent' }),
       );
       const change = { before: known, after, events };
-      expect([...changedMirrors(change, units, everybody).keys()].toSorted()).toEqual(expected.toSorted());
+      expect([...changedMirrors(change, units, everybody).keys()].toSorted(compareCodePoints)).toEqual(expected.toSorted(compareCodePoints));
       const merged = new Map(
         (known === null ? [] : todosOf(known)).map((todo) => [`${todo.taskId} ${todo.assignee.id}`, todo]),
       );

@@ -41,6 +41,9 @@ export interface CallStarter<Stores> {
   inFlight(): number;
 }
 
+/** What was thrown, for the log. */
+const inWords = (thrown: unknown): string => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : JSON.stringify(thrown));
+
 export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<Stores>): CallStarter<Stores> => {
   const { clock, random, log, options, ended } = dependencies;
   const calls = new Map<Call, number>();
@@ -71,7 +74,7 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
   const finish = (of: Startable<Stores>, group: readonly Loaded<unknown>[], end: CallEnd): void => {
     of.desk.calls -= 1;
     if (of.probe) of.desk.probing = false;
-    if (end.bug !== null) log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: String(end.bug) });
+    if (end.bug !== null) log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: inWords(end.bug) });
     ended(group.map(({ claim }, index) => endingOf(of, claim, end.reports[index] ?? lost, end)));
   };
 

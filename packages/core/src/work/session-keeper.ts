@@ -40,11 +40,16 @@ export const createSessionKeeper = <Stores extends WorkStores>(dependencies: Ses
   const cancels = new Map<string, () => void>();
 
   const every = (name: string, periodMs: Millis, run: () => Promise<void>): void => {
+    const round = async (): Promise<void> => {
+      try {
+        await run();
+      } catch (error) {
+        log('error', `The worker could not ${name}.`, { error: String(error) });
+      }
+      next();
+    };
     const next = (): void => {
-      if (stopped) return;
-      cancels.set(name, clock.timer(periodMs, () => {
-        run().catch((error: unknown) => log('error', `The worker could not ${name}.`, { error: String(error) })).then(next, next);
-      }));
+      if (!stopped) cancels.set(name, clock.timer(periodMs, () => void round()));
     };
     next();
   };

@@ -5,12 +5,14 @@
   // What people have unfolded or typed stays when a page is merged with a newer version of itself.
   window.htmx?.registerExtension('portico-keep', {
     htmx_before_morph_attr: (element, detail) =>
-      !(detail.attrName === 'open' && element instanceof HTMLDetailsElement) && !(detail.attrName === 'hidden' && element.matches('[data-copy]')),
+      !(detail.attrName === 'open' && element instanceof HTMLDetailsElement) &&
+      !(detail.attrName === 'hidden' && element.matches('[data-copy]')),
   });
 
   // Nothing is asked while nobody looks.
   document.addEventListener('htmx:before:request', (event) => {
-    if (document.hidden && event.target instanceof Element && event.target.matches('[data-live]')) event.preventDefault();
+    if (document.hidden && event.target instanceof Element && event.target.matches('[data-live]'))
+      event.preventDefault();
   });
 
   const offline = document.getElementById('offline');

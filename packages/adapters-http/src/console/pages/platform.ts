@@ -32,8 +32,18 @@ export interface PlatformContent {
 const testResult = (view: View, { outcome, exchanges }: PlatformTest): Html => {
   const { platforms } = view.texts;
   const isGood = outcome.kind === 'done';
-  return html`<section class="panel ${isGood ? 'tone-good' : 'tone-bad'}" id="test-result" role="status" data-outcome="${outcome.kind}"><h2 class="verdict">${icon(isGood ? 'check' : 'alert')}${isGood ? platforms.testOk : platforms.testNotOk} ${outcomeBadge(view, outcome.kind)}</h2>
-  ${'reason' in outcome ? html`<p class="reason">${outcome.reason}</p>` : ''}${exchanges.map((one) => exchange(view, one))}</section>`;
+  return html`<section
+    class="panel ${isGood ? 'tone-good' : 'tone-bad'}"
+    id="test-result"
+    role="status"
+    data-outcome="${outcome.kind}"
+  >
+    <h2 class="verdict">
+      ${icon(isGood ? 'check' : 'alert')}${isGood ? platforms.testOk : platforms.testNotOk}
+      ${outcomeBadge(view, outcome.kind)}
+    </h2>
+    ${'reason' in outcome ? html`<p class="reason">${outcome.reason}</p>` : ''}${exchanges.map((one) => exchange(view, one))}
+  </section>`;
 };
 
 const status = (view: View, platform: ShownPlatform): Html => {
@@ -42,29 +52,61 @@ const status = (view: View, platform: ShownPlatform): Html => {
   const state = lane === null ? (enabled ? 'open' : 'disabled') : laneState(lane, enabled, view.now);
   const write = may(view, 'platforms:write');
   const fields = { revision: String(platform.revision) };
-  return html`<section class="panel status-panel" data-state="${state}"><div class="status-words">${laneBadge(view, state)}<span>${laneMeaning[state]}${
-    lane !== null && lane.closedUntil > view.now && enabled ? html` ${overview.until(relative(view, lane.closedUntil))}` : ''
-  }</span></div><div class="row-actions">${lane === null ? '' : laneControls(view, lane, state)}
-  ${write ? postButton({ label: platforms.test, icon: 'plug', action: pages.platformAction(code, 'test'), fields: {} }) : ''}
-  ${
-    !write
-      ? ''
-      : enabled
-        ? askingButton({ id: 'disable', label: platforms.disable, icon: 'stop', action: pages.platformAction(code, 'disable'), fields, question: platforms.disableConfirm, yes: platforms.confirmDisable, kind: 'danger' })
-        : html`${postButton({ label: platforms.enable, icon: 'play', action: pages.platformAction(code, 'enable'), fields, kind: 'primary' })}${askingButton({ id: 'remove', label: platforms.remove, icon: 'trash', action: pages.platformAction(code, 'remove'), fields, question: platforms.removeConfirm, yes: platforms.confirmRemove, kind: 'danger' })}`
-  }</div></section>`;
+  return html`<section class="panel status-panel" data-state="${state}">
+    <div class="status-words">
+      ${laneBadge(view, state)}<span
+        >${laneMeaning[state]}${
+          lane !== null && lane.closedUntil > view.now && enabled
+            ? html` ${overview.until(relative(view, lane.closedUntil))}`
+            : ''
+        }</span
+      >
+    </div>
+    <div class="row-actions">
+      ${lane === null ? '' : laneControls(view, lane, state)}
+      ${write ? postButton({ label: platforms.test, icon: 'plug', action: pages.platformAction(code, 'test'), fields: {} }) : ''}
+      ${
+        !write
+          ? ''
+          : enabled
+            ? askingButton({
+                id: 'disable',
+                label: platforms.disable,
+                icon: 'stop',
+                action: pages.platformAction(code, 'disable'),
+                fields,
+                question: platforms.disableConfirm,
+                yes: platforms.confirmDisable,
+                kind: 'danger',
+              })
+            : html`${postButton({ label: platforms.enable, icon: 'play', action: pages.platformAction(code, 'enable'), fields, kind: 'primary' })}${askingButton({ id: 'remove', label: platforms.remove, icon: 'trash', action: pages.platformAction(code, 'remove'), fields, question: platforms.removeConfirm, yes: platforms.confirmRemove, kind: 'danger' })}`
+      }
+    </div>
+  </section>`;
 };
 
 /** One platform: how it stands, its test, its settings. */
 export const platformPage = (view: View, { platform, kind, values, errors, test }: PlatformContent): Html => {
   const { platforms, common } = view.texts;
   const write = may(view, 'platforms:write');
-  return html`<div class="page-head"><p class="crumbs"><a href="${pages.platforms}">${platforms.title}</a></p><h1>${platform.name}</h1>
-<p class="quiet"><code>${platform.code}</code> · ${kind.name[view.language]} · ${platforms[kind.contract]}${platform.sandbox ? html` · ${platforms.isSandbox}` : ''} · ${platforms.updated} ${exact(view, platform.updatedAt)}</p></div>
-${live(view, 'platform-status', view.liveMs * 2, status(view, platform))}
-${test === null ? '' : testResult(view, test)}
-${errorSummary(view, errors)}
-<form class="panel form" method="post" action="${pages.platform(platform.code)}"><input type="hidden" name="revision" value="${values.get('revision') ?? ''}">
-<fieldset class="group"${write ? '' : html` disabled`}>${platformFields(view, { kind, values, errors, secretNames: platform.secretNames, isNew: false })}</fieldset>
-<p class="form-actions">${write ? html`<button class="button primary" type="submit">${common.save}</button>` : html`<span class="quiet">${platforms.readOnly}</span>`}</p></form>`;
+  return html`<div class="page-head">
+      <p class="crumbs"><a href="${pages.platforms}">${platforms.title}</a></p>
+      <h1>${platform.name}</h1>
+      <p class="quiet">
+        <code>${platform.code}</code> · ${kind.name[view.language]} ·
+        ${platforms[kind.contract]}${platform.sandbox ? html` · ${platforms.isSandbox}` : ''} · ${platforms.updated}
+        ${exact(view, platform.updatedAt)}
+      </p>
+    </div>
+    ${live(view, 'platform-status', view.liveMs * 2, status(view, platform))}
+    ${test === null ? '' : testResult(view, test)} ${errorSummary(view, errors)}
+    <form class="panel form" method="post" action="${pages.platform(platform.code)}">
+      <input type="hidden" name="revision" value="${values.get('revision') ?? ''}" />
+      <fieldset class="group" ${write ? '' : html` disabled`}>
+        ${platformFields(view, { kind, values, errors, secretNames: platform.secretNames, isNew: false })}
+      </fieldset>
+      <p class="form-actions">
+        ${write ? html`<button class="button primary" type="submit">${common.save}</button>` : html`<span class="quiet">${platforms.readOnly}</span>`}
+      </p>
+    </form>`;
 };

@@ -13,6 +13,23 @@ export interface ProblemContent {
 /** A page for when there is none. */
 export const problemContent = (view: View, { title, text, details, mayRetry }: ProblemContent): Html => {
   const { common } = view.texts;
-  return html`<div class="empty"><span class="empty-mark">${icon('alert')}</span><h1>${title}</h1><p>${text}</p>${details.length === 0 ? '' : html`<ul class="plain-list">${details.map((detail) => html`<li>${detail}</li>`)}</ul>`}
-<p>${mayRetry ? html`<a class="button primary" href="${view.here}">${common.retry}</a> ` : ''}<a class="button plain" href="/">${common.backHome}</a></p></div>`;
+  return html`<div class="empty">
+    <span class="empty-mark">${icon('alert')}</span>
+    <h1>${title}</h1>
+    <p>${text}</p>
+    ${
+      details.length === 0
+        ? ''
+        : html`<ul class="plain-list">
+            ${details.map((detail) => html`<li>${detail}</li>`)}
+          </ul>`
+    }
+    <p>
+      ${mayRetry ? html`<a class="button primary" href="${view.here}">${common.retry}</a> ` : ''}<a
+        class="button plain"
+        href="/"
+        >${common.backHome}</a
+      >
+    </p>
+  </div>`;
 };

@@ -62,10 +62,16 @@ const urgencyLooks: Readonly<Record<Urgency, Look>> = {
 };
 
 const badge = (look: Look, word: string, meaning?: string): Html =>
-  html`<span class="badge tone-${look.tone}"${meaning === undefined ? '' : html` title="${meaning}"`}>${icon(look.icon)}${word}</span>`;
+  html`<span class="badge tone-${look.tone}" ${meaning === undefined ? '' : html` title="${meaning}"`}
+    >${icon(look.icon)}${word}</span
+  >`;
 
-export const syncBadge = ({ texts }: View, sync: SyncState): Html => badge(syncLooks[sync], texts.sync[sync], texts.syncMeaning[sync]);
-export const outcomeBadge = ({ texts }: View, outcome: AttemptOutcome): Html => badge(outcomeLooks[outcome], texts.outcome[outcome]);
-export const laneBadge = ({ texts }: View, state: LaneState): Html => badge(laneLooks[state], texts.lane[state], texts.laneMeaning[state]);
+export const syncBadge = ({ texts }: View, sync: SyncState): Html =>
+  badge(syncLooks[sync], texts.sync[sync], texts.syncMeaning[sync]);
+export const outcomeBadge = ({ texts }: View, outcome: AttemptOutcome): Html =>
+  badge(outcomeLooks[outcome], texts.outcome[outcome]);
+export const laneBadge = ({ texts }: View, state: LaneState): Html =>
+  badge(laneLooks[state], texts.lane[state], texts.laneMeaning[state]);
 export const todoBadge = ({ texts }: View, state: TodoState): Html => badge(todoLooks[state], texts.todoState[state]);
-export const urgencyBadge = ({ texts }: View, urgency: Urgency): Html => badge(urgencyLooks[urgency], texts.urgency[urgency]);
+export const urgencyBadge = ({ texts }: View, urgency: Urgency): Html =>
+  badge(urgencyLooks[urgency], texts.urgency[urgency]);

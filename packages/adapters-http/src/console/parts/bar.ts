@@ -20,9 +20,14 @@ export const bar = (portions: readonly Portion[], label: string): Html => {
   let x = 0;
   const pieces = shown.map(({ tone, label: name, count }) => {
     const length = least + (room * count) / total;
-    const piece = html`<rect class="fill-${tone}" x="${x.toFixed(2)}" y="0" width="${length.toFixed(2)}" height="8"><title>${name}: ${count}</title></rect>`;
+    const piece = html`<rect class="fill-${tone}" x="${x.toFixed(2)}" y="0" width="${length.toFixed(2)}" height="8"
+      ><title>${name}: ${count}</title></rect
+    >`;
     x += length + gap;
     return piece;
   });
-  return html`<svg class="bar" viewBox="0 0 ${width} 8" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="bar-ground" x="0" y="0" width="${width}" height="8"></rect>${pieces}</svg>`;
+  return html`<svg class="bar" viewBox="0 0 ${width} 8" preserveAspectRatio="none" role="img" aria-label="${label}">
+    <rect class="bar-ground" x="0" y="0" width="${width}" height="8"></rect>
+    ${pieces}
+  </svg>`;
 };

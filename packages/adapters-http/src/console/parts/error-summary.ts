@@ -8,7 +8,20 @@ import { icon } from './icon.ts';
 export const errorSummary = (view: View, errors: FormErrors): Html => {
   const all = Object.entries(errors);
   if (all.length === 0) return html``;
-  return html`<div class="problem" role="alert">${icon('alert')}<div><strong>${view.texts.platforms.formInvalid}</strong><ul>${all.map(([name, message]) =>
-    name === '' ? html`<li>${message}</li>` : html`<li><a href="#${fieldId(name)}"><code>${name}</code></a>: ${message}</li>`,
-  )}</ul></div></div>`;
+  return html`<div class="problem" role="alert">
+    ${icon('alert')}
+    <div>
+      <strong>${view.texts.platforms.formInvalid}</strong>
+      <ul>
+        ${all.map(([name, message]) =>
+          name === ''
+            ? html`<li>${message}</li>`
+            : html`<li>
+                <a href="#${fieldId(name)}"><code>${name}</code></a
+                >: ${message}
+              </li>`,
+        )}
+      </ul>
+    </div>
+  </div>`;
 };

@@ -10,7 +10,8 @@ const shapes = {
   stop: '<circle cx="8" cy="8" r="6"/><path d="M4 12L12 4"/>',
   question: '<path d="M5.8 6a2.2 2.2 0 1 1 3.3 1.9c-.8.5-1.1.9-1.1 1.7"/><path d="M8 12.2v.3"/>',
   bolt: '<path d="M9 1.8L3.8 9H8l-1 5.2L12.2 7H8z"/>',
-  hourglass: '<path d="M4.5 2.5h7M4.5 13.5h7M5 2.5c0 3 2 4 3 5.5 1-1.5 3-2.5 3-5.5M5 13.5c0-3 2-4 3-5.5 1 1.5 3 2.5 3 5.5"/>',
+  hourglass:
+    '<path d="M4.5 2.5h7M4.5 13.5h7M5 2.5c0 3 2 4 3 5.5 1-1.5 3-2.5 3-5.5M5 13.5c0-3 2-4 3-5.5 1 1.5 3 2.5 3 5.5"/>',
   undo: '<path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6"/><path d="M5.8 3.5L2.8 6.5l3 3"/>',
   eyeOff: '<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4z"/><path d="M3 13L13 3"/>',
   play: '<path d="M5 3.5v9l7-4.5z"/>',
@@ -33,4 +34,6 @@ export type IconName = keyof typeof shapes;
 
 /** A drawing beside a word; readers hear the word only. */
 export const icon = (name: IconName): Html =>
-  raw(`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">${shapes[name]}</svg>`);
+  raw(
+    `<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">${shapes[name]}</svg>`,
+  );

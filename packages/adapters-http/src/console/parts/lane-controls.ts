@@ -11,9 +11,13 @@ export const laneControls = (view: View, lane: Lane, state: LaneState): Html => 
   const { overview } = view.texts;
   const fields = { lane: lane.name, next: view.here };
   const closed = lane.closedUntil > view.now || lane.trips > 0;
-  return html`${lane.paused
-    ? postButton({ label: overview.resume, icon: 'play', action: pages.lane('resume'), fields, kind: 'primary' })
-    : postButton({ label: overview.pause, icon: 'pause', action: pages.lane('pause'), fields })}${
-    closed && state !== 'disabled' ? postButton({ label: overview.reopen, icon: 'retry', action: pages.lane('reopen'), fields }) : ''
+  return html`${
+    lane.paused
+      ? postButton({ label: overview.resume, icon: 'play', action: pages.lane('resume'), fields, kind: 'primary' })
+      : postButton({ label: overview.pause, icon: 'pause', action: pages.lane('pause'), fields })
+  }${
+    closed && state !== 'disabled'
+      ? postButton({ label: overview.reopen, icon: 'retry', action: pages.lane('reopen'), fields })
+      : ''
   }`;
 };

@@ -6,4 +6,16 @@ import type { Html, View } from '../view.ts';
  * stay. `name` is its id; nothing is asked while the page is hidden (see console.js).
  */
 export const live = (view: View, name: string, everyMs: number, content: Html): Html =>
-  html`<div id="${name}" class="live" data-live hx-get="${view.here}" hx-trigger="every ${everyMs}ms" hx-select="#${name}" hx-swap="outerMorph" hx-status:4xx="swap:none" hx-status:5xx="swap:none">${content}</div>`;
+  html`<div
+    id="${name}"
+    class="live"
+    data-live
+    hx-get="${view.here}"
+    hx-trigger="every ${everyMs}ms"
+    hx-select="#${name}"
+    hx-swap="outerMorph"
+    hx-status:4xx="swap:none"
+    hx-status:5xx="swap:none"
+  >
+    ${content}
+  </div>`;

@@ -24,11 +24,34 @@ export const markCard = (view: View, id: string, shown: PlatformMark, name: stri
   const { todos, remote, syncMeaning } = view.texts;
   const { platform, sync } = shown;
   return html`<article class="card mark-card tone-${syncLooks[sync].tone}" id="mark-${platform}" data-sync="${sync}">
-  <header><div><h3><a href="${pages.platform(platform)}">${name}</a></h3><p class="quiet"><code>${platform}</code></p></div>${syncBadge(view, sync)}</header>
-  <p class="state-line">${syncMeaning[sync]}</p>
-  <dl class="facts small"><div><dt>${todos.shows}</dt><dd>${remote[shown.remote]}</dd></div><div><dt>${todos.remoteId}</dt><dd>${shown.remoteId === null ? '–' : html`<code>${shown.remoteId}</code>`}</dd></div>
-  <div><dt>${todos.confirmed}</dt><dd>${shown.acknowledgedAt === null ? todos.never : ago(view, shown.acknowledgedAt)}</dd></div>
-  <div><dt>${todos.failures}</dt><dd>${shown.attempts}${shown.dueAt === null ? '' : html` · ${todos.nextTry} ${ago(view, Math.max(shown.dueAt, view.now))}`}</dd></div></dl>
-  ${may(view, 'todos:write') ? html`<footer>${decisions(view, id, shown)}</footer>` : ''}
-</article>`;
+    <header>
+      <div>
+        <h3><a href="${pages.platform(platform)}">${name}</a></h3>
+        <p class="quiet"><code>${platform}</code></p>
+      </div>
+      ${syncBadge(view, sync)}
+    </header>
+    <p class="state-line">${syncMeaning[sync]}</p>
+    <dl class="facts small">
+      <div>
+        <dt>${todos.shows}</dt>
+        <dd>${remote[shown.remote]}</dd>
+      </div>
+      <div>
+        <dt>${todos.remoteId}</dt>
+        <dd>${shown.remoteId === null ? '–' : html`<code>${shown.remoteId}</code>`}</dd>
+      </div>
+      <div>
+        <dt>${todos.confirmed}</dt>
+        <dd>${shown.acknowledgedAt === null ? todos.never : ago(view, shown.acknowledgedAt)}</dd>
+      </div>
+      <div>
+        <dt>${todos.failures}</dt>
+        <dd>
+          ${shown.attempts}${shown.dueAt === null ? '' : html` · ${todos.nextTry} ${shown.dueAt <= view.now ? todos.dueNow : ago(view, shown.dueAt)}`}
+        </dd>
+      </div>
+    </dl>
+    ${may(view, 'todos:write') ? html`<footer>${decisions(view, id, shown)}</footer>` : ''}
+  </article>`;
 };

@@ -16,7 +16,9 @@ export interface PlatformFields {
 const secretField = (view: View, given: ConfigField, { errors, secretNames }: PlatformFields): Html => {
   const { platforms } = view.texts;
   const isSet = secretNames.includes(given.name);
-  const help = [given.help?.[view.language], isSet ? platforms.secretSet : platforms.secretUnset].filter((part) => part !== undefined).join(' ');
+  const help = [given.help?.[view.language], isSet ? platforms.secretSet : platforms.secretUnset]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return html`${inputField({
     name: secretName(given.name),
     label: given.label[view.language],
@@ -45,7 +47,13 @@ const settingField = (view: View, given: ConfigField, all: PlatformFields): Html
     case 'boolean':
       return checkBox({ ...shared, checked: ['on', 'true'].includes(shared.value) });
     case 'choice':
-      return selectField({ ...shared, options: [...(given.required ? [] : [['', view.texts.platforms.nothingChosen] as const]), ...(given.choices ?? []).map((choice) => [choice, choice] as const)] });
+      return selectField({
+        ...shared,
+        options: [
+          ...(given.required ? [] : [['', view.texts.platforms.nothingChosen] as const]),
+          ...(given.choices ?? []).map((choice) => [choice, choice] as const),
+        ],
+      });
     case 'json':
       return textArea({ ...shared, rows: 6 });
     case 'integer':
@@ -63,27 +71,44 @@ export const platformFields = (view: View, all: PlatformFields): Html => {
   const { kind, values, errors, isNew } = all;
   const plain = (name: string, label: string, more: Partial<Parameters<typeof inputField>[0]> = {}): Html =>
     inputField({ name, label, value: values.get(name) ?? '', error: errors[name], ...more });
-  return html`<fieldset><legend>${platforms.connection}</legend><div class="fields">
-  ${isNew ? plain('code', platforms.code, { help: platforms.codeHelp, required: common.required, maxLength: 63 }) : ''}
-  ${plain('name', platforms.name, { required: common.required, maxLength: 255 })}
-  ${plain('baseUrl', platforms.address, { type: 'url', help: platforms.addressHelp, required: common.required, maxLength: 2048 })}</div></fieldset>
-<fieldset><legend>${platforms.kindSettings}</legend>${
-    kind.configFields.length === 0 && kind.contract !== 'custom'
-      ? html`<p class="quiet">${platforms.noKindSettings}</p>`
-      : html`<div class="fields">${kind.configFields.map((one) => settingField(view, one, all))}</div>`
-  }
-  ${kind.contract === 'custom' || values.has('profile') ? textArea({ name: 'profile', label: platforms.profile, value: values.get('profile') ?? '', help: platforms.profileHelp, error: errors['profile'], rows: 14 }) : ''}</fieldset>
-<fieldset><legend>${platforms.retry}</legend><div class="fields">
-  ${plain('retry.count', platforms.retryCount, { type: 'number', min: 1, max: 1000, help: platforms.retryCountHelp })}
-  ${plain('retry.interval', platforms.retryInterval, { help: platforms.retryIntervalHelp, maxLength: 1000 })}
-  ${plain('retry.age', platforms.retryAge, { type: 'number', min: 60, max: 2_592_000, help: platforms.retryAgeHelp })}</div></fieldset>
-<fieldset><legend>${platforms.limits}</legend><div class="fields">
-  ${plain('concurrency', platforms.concurrency, { type: 'number', min: 1, max: 1000 })}
-  ${plain('batchSize', platforms.batchSize, { type: 'number', min: 1, max: 100 })}
-  ${plain('timeoutMs', platforms.timeoutMs, { type: 'number', min: 100, max: 600_000 })}
-  ${plain('rate.perSecond', platforms.perSecond, { type: 'number', min: 0, step: 'any', help: platforms.perSecondHelp })}
-  ${plain('rate.burst', platforms.burst, { type: 'number', min: 1 })}</div></fieldset>
-<fieldset><legend>${platforms.behaviour}</legend>
-  ${checkBox({ name: 'showFinished', label: platforms.showFinished, checked: values.get('showFinished') === 'on' })}
-  ${checkBox({ name: 'resendUndecidable', label: platforms.resendUndecidable, checked: values.get('resendUndecidable') === 'on' })}</fieldset>`;
+  return html`<fieldset>
+      <legend>${platforms.connection}</legend>
+      <div class="fields">
+        ${isNew ? plain('code', platforms.code, { help: platforms.codeHelp, required: common.required, maxLength: 63 }) : ''}
+        ${plain('name', platforms.name, { required: common.required, maxLength: 255 })}
+        ${plain('baseUrl', platforms.address, { type: 'url', help: platforms.addressHelp, required: common.required, maxLength: 2048 })}
+      </div>
+    </fieldset>
+    <fieldset>
+      <legend>${platforms.kindSettings}</legend>
+      ${
+        kind.configFields.length === 0 && kind.contract !== 'custom'
+          ? html`<p class="quiet">${platforms.noKindSettings}</p>`
+          : html`<div class="fields">${kind.configFields.map((one) => settingField(view, one, all))}</div>`
+      }
+      ${kind.contract === 'custom' || values.has('profile') ? textArea({ name: 'profile', label: platforms.profile, value: values.get('profile') ?? '', help: platforms.profileHelp, error: errors['profile'], rows: 14 }) : ''}
+    </fieldset>
+    <fieldset>
+      <legend>${platforms.retry}</legend>
+      <div class="fields">
+        ${plain('retry.count', platforms.retryCount, { type: 'number', min: 1, max: 1000, help: platforms.retryCountHelp })}
+        ${plain('retry.interval', platforms.retryInterval, { help: platforms.retryIntervalHelp, maxLength: 1000 })}
+        ${plain('retry.age', platforms.retryAge, { type: 'number', min: 60, max: 2_592_000, help: platforms.retryAgeHelp })}
+      </div>
+    </fieldset>
+    <fieldset>
+      <legend>${platforms.limits}</legend>
+      <div class="fields">
+        ${plain('concurrency', platforms.concurrency, { type: 'number', min: 1, max: 1000 })}
+        ${plain('batchSize', platforms.batchSize, { type: 'number', min: 1, max: 100 })}
+        ${plain('timeoutMs', platforms.timeoutMs, { type: 'number', min: 100, max: 600_000 })}
+        ${plain('rate.perSecond', platforms.perSecond, { type: 'number', min: 0, step: 'any', help: platforms.perSecondHelp })}
+        ${plain('rate.burst', platforms.burst, { type: 'number', min: 1 })}
+      </div>
+    </fieldset>
+    <fieldset>
+      <legend>${platforms.behaviour}</legend>
+      ${checkBox({ name: 'showFinished', label: platforms.showFinished, checked: values.get('showFinished') === 'on' })}
+      ${checkBox({ name: 'resendUndecidable', label: platforms.resendUndecidable, checked: values.get('resendUndecidable') === 'on' })}
+    </fieldset>`;
 };

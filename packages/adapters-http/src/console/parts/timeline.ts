@@ -17,17 +17,28 @@ interface Entry {
   readonly detail?: Html;
 }
 
-const attemptEntry = (view: View, { platform, attempt }: Extract<TimelineEntry, { type: 'attempt' }>, name: string): Entry => {
+const attemptEntry = (
+  view: View,
+  { platform, attempt }: Extract<TimelineEntry, { type: 'attempt' }>,
+  name: string,
+): Entry => {
   const { todos } = view.texts;
   const operation = attempt.operation === null ? todos.attempt : word(view, operationWords, attempt.operation);
-  const head = html`<strong>${name}</strong> ${operation} ${outcomeBadge(view, attempt.outcome)} <span class="quiet nowrap">${duration(attempt.durationMs)}</span>${
-    attempt.reason === null ? '' : html` <span class="reason">${attempt.reason}</span>`
-  }`;
-  const exchanges = attempt.exchanges.length === 0 ? html`<p class="quiet">${todos.noExchanges}</p>` : html`${attempt.exchanges.map((one) => exchange(view, one))}`;
+  const head = html`<strong>${name}</strong> ${operation} ${outcomeBadge(view, attempt.outcome)}
+    <span class="quiet nowrap">${duration(attempt.durationMs)}</span>${
+      attempt.reason === null ? '' : html` <span class="reason">${attempt.reason}</span>`
+    }`;
+  const exchanges =
+    attempt.exchanges.length === 0
+      ? html`<p class="quiet">${todos.noExchanges}</p>`
+      : html`${attempt.exchanges.map((one) => exchange(view, one))}`;
   return {
     icon: outcomeLooks[attempt.outcome].icon,
     tone: outcomeLooks[attempt.outcome].tone,
-    head: html`<details id="attempt-${platform}-${attempt.claim}"><summary>${head}</summary>${exchanges}</details>`,
+    head: html`<details id="attempt-${platform}-${attempt.claim}">
+      <summary>${head}</summary>
+      ${exchanges}
+    </details>`,
   };
 };
 
@@ -38,24 +49,33 @@ const entryOf = (view: View, entry: TimelineEntry, nameOf: (platform: string) =>
       return {
         icon: 'inbox',
         tone: 'calm',
-        head: html`<strong>${todos.event} · ${word(view, actionWords, entry.action)}</strong> <span class="quiet">${todos.happened(fullTime(view, entry.occurredAt))}</span>`,
-        detail: html`${entry.summary === '' ? '' : html`<p>${entry.summary}</p>`}<p class="quiet"><code>${entry.eventId}</code></p>`,
+        head: html`<strong>${todos.event} · ${word(view, actionWords, entry.action)}</strong>
+          <span class="quiet">${todos.happened(fullTime(view, entry.occurredAt))}</span>`,
+        detail: html`${entry.summary === '' ? '' : html`<p>${entry.summary}</p>`}
+          <p class="quiet"><code>${entry.eventId}</code></p>`,
       };
     case 'change': {
       const isDecision = Object.hasOwn(decision, entry.cause);
       const what = isDecision ? decision[entry.cause as keyof typeof decision] : word(view, actionWords, entry.cause);
-      const states = entry.from === null ? todos.appears(todoState[entry.to]) : entry.from === entry.to ? '' : todos.becomes(todoState[entry.from], todoState[entry.to]);
+      const states =
+        entry.from === null
+          ? todos.appears(todoState[entry.to])
+          : entry.from === entry.to
+            ? ''
+            : todos.becomes(todoState[entry.from], todoState[entry.to]);
       return {
         icon: isDecision ? 'key' : 'arrows',
         tone: isDecision ? 'doubt' : 'calm',
-        head: html`<strong>${entry.platform === null ? '' : html`${nameOf(entry.platform)} `}${what}</strong> ${states}${entry.by === null ? '' : html` <span class="quiet">${todos.by(entry.by)}</span>`}`,
+        head: html`<strong>${entry.platform === null ? '' : html`${nameOf(entry.platform)} `}${what}</strong>
+          ${states}${entry.by === null ? '' : html` <span class="quiet">${todos.by(entry.by)}</span>`}`,
       };
     }
     case 'plan':
       return {
         icon: 'plan',
         tone: 'calm',
-        head: html`<strong>${nameOf(entry.platform)}</strong> ${todos.plan}: ${word(view, operationWords, entry.plan)} <span class="quiet">${entry.reason}</span>`,
+        head: html`<strong>${nameOf(entry.platform)}</strong> ${todos.plan}: ${word(view, operationWords, entry.plan)}
+          <span class="quiet">${entry.reason}</span>`,
       };
     case 'attempt':
       return attemptEntry(view, entry, nameOf(entry.platform));
@@ -63,7 +83,8 @@ const entryOf = (view: View, entry: TimelineEntry, nameOf: (platform: string) =>
       return {
         icon: 'trash',
         tone: 'calm',
-        head: html`<strong>${nameOf(entry.platform)}</strong> ${todos.deletion}${entry.remoteId === null ? '' : html` <code>${entry.remoteId}</code>`}`,
+        head: html`<strong>${nameOf(entry.platform)}</strong>
+          ${todos.deletion}${entry.remoteId === null ? '' : html` <code>${entry.remoteId}</code>`}`,
       };
   }
 };
@@ -71,8 +92,13 @@ const entryOf = (view: View, entry: TimelineEntry, nameOf: (platform: string) =>
 /** What happened, oldest first. */
 export const timeline = (view: View, entries: readonly TimelineEntry[], nameOf: (platform: string) => string): Html => {
   if (entries.length === 0) return html`<p class="quiet">${view.texts.todos.emptyTimeline}</p>`;
-  return html`<ol class="timeline">${entries.map((entry) => {
-    const { icon: drawing, tone, head, detail } = entryOf(view, entry, nameOf);
-    return html`<li class="entry entry-${entry.type} tone-${tone}" data-type="${entry.type}"><span class="entry-icon">${icon(drawing)}</span><span class="entry-time">${clock(view, entry.at)}</span><div class="entry-body">${head}${detail ?? ''}</div></li>`;
-  })}</ol>`;
+  return html`<ol class="timeline">
+    ${entries.map((entry) => {
+      const { icon: drawing, tone, head, detail } = entryOf(view, entry, nameOf);
+      return html`<li class="entry entry-${entry.type} tone-${tone}" data-type="${entry.type}">
+        <span class="entry-icon">${icon(drawing)}</span><span class="entry-time">${clock(view, entry.at)}</span>
+        <div class="entry-body">${head}${detail ?? ''}</div>
+      </li>`;
+    })}
+  </ol>`;
 };

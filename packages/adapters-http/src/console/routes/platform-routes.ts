@@ -35,7 +35,8 @@ const errorsOf = (failure: PageFailure, kind: PlatformKind, conflict: string): F
 };
 
 export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter): void => {
-  const kindOf = (name: string): PlatformKind | null => taskCenter.listKinds().find(({ kind }) => kind === name) ?? null;
+  const kindOf = (name: string): PlatformKind | null =>
+    taskCenter.listKinds().find(({ kind }) => kind === name) ?? null;
 
   const showOne = (
     visit: SignedInVisit,
@@ -62,7 +63,10 @@ export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter)
   routes.page(pages.newPlatform, 'platforms:write', (visit) => {
     const { view } = visit;
     const kind = kindOf(visit.search.get('kind') ?? '');
-    const content = kind === null ? chooseKindPage(view, taskCenter.listKinds()) : newPlatformPage(view, { kind, values: formValues(kind, null), errors: {} });
+    const content =
+      kind === null
+        ? chooseKindPage(view, taskCenter.listKinds())
+        : newPlatformPage(view, { kind, values: formValues(kind, null), errors: {} });
     return visit.show(view.texts.platforms.create, content);
   });
 
@@ -70,7 +74,8 @@ export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter)
     const { view } = visit;
     const kind = kindOf(field(form, 'kind'));
     if (kind === null) return visit.goTo(pages.newPlatform);
-    const again = (errors: FormErrors) => visit.show(view.texts.platforms.create, newPlatformPage(view, { kind, values: form, errors }), 422);
+    const again = (errors: FormErrors) =>
+      visit.show(view.texts.platforms.create, newPlatformPage(view, { kind, values: form, errors }), 422);
     const draft = readPlatformForm(form, kind, true, view.texts);
     if (draft.isErr()) return again(draft.error);
     const created = await taskCenter.createPlatform(visit.visitor.tenant, draft.value);
@@ -89,13 +94,21 @@ export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter)
     const draft = readPlatformForm(form, kind, false, visit.view.texts);
     if (draft.isErr()) return again(draft.error);
     const revision = Number(field(form, 'revision'));
-    const changed = await taskCenter.changePlatform(tenant, code, draft.value, Number.isSafeInteger(revision) && revision > 0 ? revision : null);
+    const changed = await taskCenter.changePlatform(
+      tenant,
+      code,
+      draft.value,
+      Number.isSafeInteger(revision) && revision > 0 ? revision : null,
+    );
     if (changed.isOk()) return visit.goTo(pages.platform(code), 'platform-saved');
     const errors = errorsOf(changed.error, kind, visit.view.texts.platforms.conflict);
     return errors === null ? visit.fail(changed.error) : again(errors);
   });
 
-  for (const [action, enabled, notice] of [['enable', true, 'platform-enabled'], ['disable', false, 'platform-disabled']] as const) {
+  for (const [action, enabled, notice] of [
+    ['enable', true, 'platform-enabled'],
+    ['disable', false, 'platform-disabled'],
+  ] as const) {
     routes.form(`/platforms/:code/${action}`, 'platforms:write', async (visit) => {
       const code = visit.context.req.param('code') ?? '';
       const changed = await taskCenter.changePlatform(visit.visitor.tenant, code, { enabled }, null);
@@ -120,5 +133,7 @@ export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter)
   });
 
   // A reload after a test asks for the page.
-  routes.page('/platforms/:code/test', 'platforms:read', (visit) => Promise.resolve(visit.goTo(pages.platform(visit.context.req.param('code') ?? ''))));
+  routes.page('/platforms/:code/test', 'platforms:read', (visit) =>
+    Promise.resolve(visit.goTo(pages.platform(visit.context.req.param('code') ?? ''))),
+  );
 };

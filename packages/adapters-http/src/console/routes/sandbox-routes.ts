@@ -7,7 +7,15 @@ import { sandboxesPage, type SandboxesContent } from '../pages/sandboxes.ts';
 import type { Faults, SandboxWindow } from '../sandbox-window.ts';
 import { platformNames } from './todo-routes.ts';
 
-const healthy: Faults = { latencyMs: 0, failRate: 0, loseAnswerRate: 0, hangRate: 0, expireTokens: false, throttlePerSecond: 0, down: false };
+const healthy: Faults = {
+  latencyMs: 0,
+  failRate: 0,
+  loseAnswerRate: 0,
+  hangRate: 0,
+  expireTokens: false,
+  throttlePerSecond: 0,
+  down: false,
+};
 
 const readFaults = (form: URLSearchParams): Faults => {
   if (field(form, 'heal') === 'on') return healthy;
@@ -39,7 +47,12 @@ export const addSandboxRoutes = (
       Promise.all(sandboxes.map((sandbox) => window.look(sandbox, wanted))),
     ]);
     if (platforms.isErr()) return visit.fail(platforms.error);
-    const content = sandboxesPage(visit.view, { looks, assignee: wanted, platforms: platformNames(platforms.value), refusal });
+    const content = sandboxesPage(visit.view, {
+      looks,
+      assignee: wanted,
+      platforms: platformNames(platforms.value),
+      refusal,
+    });
     return visit.show(visit.view.texts.sandboxes.title, content, refusal === null ? 200 : 422);
   };
 
@@ -50,6 +63,8 @@ export const addSandboxRoutes = (
     const sandbox = sandboxes.find((one) => one.code === code);
     if (sandbox === undefined) return visit.fail({ code: 'PAGE_UNKNOWN' });
     const message = await window.setFaults(sandbox, readFaults(form));
-    return message === null ? visit.goTo(field(form, 'next') || pages.sandboxes, 'faults-set') : showAll(visit, { code: sandbox.code, message });
+    return message === null
+      ? visit.goTo(field(form, 'next') || pages.sandboxes, 'faults-set')
+      : showAll(visit, { code: sandbox.code, message });
   });
 };

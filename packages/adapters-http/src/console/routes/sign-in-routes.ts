@@ -18,7 +18,10 @@ interface SignInRoutes {
   readonly addressOf: ConsoleOptions['addressOf'];
 }
 
-export const addSignInRoutes = (routes: ConsoleRoutes, { access, tokens, signIn, failures, publicUrl, addressOf }: SignInRoutes): void => {
+export const addSignInRoutes = (
+  routes: ConsoleRoutes,
+  { access, tokens, signIn, failures, publicUrl, addressOf }: SignInRoutes,
+): void => {
   const again = (visit: Visit, next: string, problem: string, status: 401 | 429): Promise<Response> =>
     visit.show(visit.view.texts.signIn.title, signInPage(visit.view, next, problem), status);
 
@@ -53,7 +56,8 @@ export const addSignInRoutes = (routes: ConsoleRoutes, { access, tokens, signIn,
   routes.open(pages.signIn, (visit) => {
     const token = visit.search.get('token');
     const next = safeNext(visit.search.get('next'));
-    const content = token === null ? signInPage(visit.view, next, null) : usingLinkPage(visit.view, token.slice(0, 128), next);
+    const content =
+      token === null ? signInPage(visit.view, next, null) : usingLinkPage(visit.view, token.slice(0, 128), next);
     return visit.show(visit.view.texts.signIn.title, content);
   });
 

@@ -18,7 +18,10 @@ export const platformNames = (platforms: readonly ShownPlatform[]): ReadonlyMap<
   new Map(platforms.map(({ code, name }) => [code, name]));
 
 /** The list of to-dos, one of them, and what people decide about it. */
-export const addTodoRoutes = (routes: ConsoleRoutes, taskCenter: Pick<TaskCenter, 'listTodos' | 'showTodo' | 'decide' | 'listPlatforms'>): void => {
+export const addTodoRoutes = (
+  routes: ConsoleRoutes,
+  taskCenter: Pick<TaskCenter, 'listTodos' | 'showTodo' | 'decide' | 'listPlatforms'>,
+): void => {
   routes.page(pages.todos, 'todos:read', async (visit) => {
     const { tenant } = visit.visitor;
     const { query, rejected } = readTodoQuery(visit.search);
@@ -28,9 +31,15 @@ export const addTodoRoutes = (routes: ConsoleRoutes, taskCenter: Pick<TaskCenter
       taskCenter.listPlatforms(tenant),
     ]);
     // A cursor that is none of ours begins the list again.
-    if (found.isErr()) return found.error.code === 'INVALID' && cursor !== null ? visit.goTo(todoListAddress(pages.todos, query, null)) : visit.fail(found.error);
+    if (found.isErr())
+      return found.error.code === 'INVALID' && cursor !== null
+        ? visit.goTo(todoListAddress(pages.todos, query, null))
+        : visit.fail(found.error);
     const [page, platforms] = found.value;
-    return visit.show(visit.view.texts.todos.title, todosPage(visit.view, { page, query, rejected, cursor, platforms: platformNames(platforms) }));
+    return visit.show(
+      visit.view.texts.todos.title,
+      todosPage(visit.view, { page, query, rejected, cursor, platforms: platformNames(platforms) }),
+    );
   });
 
   routes.page('/todos/:id', 'todos:read', async (visit) => {
@@ -41,13 +50,17 @@ export const addTodoRoutes = (routes: ConsoleRoutes, taskCenter: Pick<TaskCenter
     if (found.isErr()) return visit.fail(found.error);
     const [shown, platforms] = found.value;
     const only = visit.search.get('platform');
-    return visit.show(shown.todo.title, todoPage(visit.view, { shown, platforms: platformNames(platforms), only: only === '' ? null : only }));
+    return visit.show(
+      shown.todo.title,
+      todoPage(visit.view, { shown, platforms: platformNames(platforms), only: only === '' ? null : only }),
+    );
   });
 
   routes.form('/todos/:id/decisions', 'todos:write', async (visit, form) => {
     const id = visit.context.req.param('id') ?? '';
     const decision = field(form, 'decision');
-    if (!isDecision(decision)) return visit.fail({ code: 'INVALID', pointer: '/decision', message: visit.view.texts.tryIt.badChoice });
+    if (!isDecision(decision))
+      return visit.fail({ code: 'INVALID', pointer: '/decision', message: visit.view.texts.tryIt.badChoice });
     const platform = field(form, 'platform').slice(0, 63);
     const { tenant, name } = visit.visitor;
     const decided = await taskCenter.decide(tenant, id, platform === '' ? null : platform, decision, name);

@@ -37,7 +37,11 @@ export const addTryItRoutes = (routes: ConsoleRoutes, { taskCenter, workflow, cl
     return visit.show(visit.view.texts.tryIt.title, tryItPage(visit.view, { values, errors, command }), status);
   };
 
-  const showTask = async (visit: SignedInVisit, taskId: string, ignored: RecordReport['ignored']): Promise<Response> => {
+  const showTask = async (
+    visit: SignedInVisit,
+    taskId: string,
+    ignored: RecordReport['ignored'],
+  ): Promise<Response> => {
     const { tenant } = visit.visitor;
     const found = await taskCenter.listTodos(tenant, ofTask(taskId), null, 20);
     if (found.isErr()) return visit.fail(found.error);
@@ -49,8 +53,14 @@ export const addTryItRoutes = (routes: ConsoleRoutes, { taskCenter, workflow, cl
       title: todo.title,
       badge: todoBadge(visit.view, todo.state),
     }));
-    const command = task.isOk() ? commandFor(visit, followUpEvent({ eventId: newEventId(), at: clock.now() }, 'complete', task.value)) : null;
-    return visit.show(visit.view.texts.tryIt.title, sentPage(visit.view, { taskId, ignored, todos, command }), ignored.length > 0 ? 422 : 200);
+    const command = task.isOk()
+      ? commandFor(visit, followUpEvent({ eventId: newEventId(), at: clock.now() }, 'complete', task.value))
+      : null;
+    return visit.show(
+      visit.view.texts.tryIt.title,
+      sentPage(visit.view, { taskId, ignored, todos, command }),
+      ignored.length > 0 ? 422 : 200,
+    );
   };
 
   const record = async (visit: SignedInVisit, event: EngineEvent, taskId: string): Promise<Response> => {
@@ -77,7 +87,8 @@ export const addTryItRoutes = (routes: ConsoleRoutes, { taskCenter, workflow, cl
   routes.form(pages.followUp, 'events:write', async (visit, form) => {
     const action = field(form, 'action');
     const taskId = field(form, 'taskId').slice(0, 128);
-    if (!isFollowUp(action)) return visit.fail({ code: 'INVALID', pointer: '/action', message: visit.view.texts.tryIt.badChoice });
+    if (!isFollowUp(action))
+      return visit.fail({ code: 'INVALID', pointer: '/action', message: visit.view.texts.tryIt.badChoice });
     const task = await workflow.showTask(visit.visitor.tenant, taskId);
     if (task.isErr()) return visit.fail(task.error);
     return record(visit, followUpEvent({ eventId: newEventId(), at: clock.now() }, action, task.value), taskId);

@@ -22,7 +22,11 @@ const fakeTokens: Tokens = {
 
 const fakeAccess: Partial<Access> = {
   authenticateKey: (secret) =>
-    secret === adminKey ? answer(admin) : secret === readerKey ? answer(reader) : refuse({ code: 'UNAUTHENTICATED', message: 'unknown key' }),
+    secret === adminKey
+      ? answer(admin)
+      : secret === readerKey
+        ? answer(reader)
+        : refuse({ code: 'UNAUTHENTICATED', message: 'unknown key' }),
   authenticateToken: (token) => {
     try {
       return answer(JSON.parse(Buffer.from(token, 'base64url').toString()) as Principal);
@@ -41,13 +45,24 @@ export interface ConsoleBed extends FakeTaskCenter {
   readonly clock: { now: number };
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** A form as a page of ours sends it. */
-  post(path: string, form: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  post(
+    path: string,
+    form: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   /** Signed in with this key from now on; null: not at all. */
   as(key: string | null): Promise<void>;
 }
 
 /** The console over fakes. */
-export const createConsoleBed = (change: { readonly publicUrl?: () => string; readonly sandboxes?: readonly SandboxAddress[]; readonly options?: Partial<ConsoleOptions>; readonly timezone?: string } = {}): ConsoleBed => {
+export const createConsoleBed = (
+  change: {
+    readonly publicUrl?: () => string;
+    readonly sandboxes?: readonly SandboxAddress[];
+    readonly options?: Partial<ConsoleOptions>;
+    readonly timezone?: string;
+  } = {},
+): ConsoleBed => {
   const fake = createFakeTaskCenter();
   const time = { now: sampleNow };
   const clock: Clock = { now: () => time.now, monotonic: () => time.now, timer: () => () => undefined };
@@ -59,10 +74,32 @@ export const createConsoleBed = (change: { readonly publicUrl?: () => string; re
     recordEngineEvents: (_tenant, given) => {
       events.push(...given);
       const [event] = given;
-      if (event?.eventId === 'reused') return answer({ accepted: 0, duplicates: 0, ignored: [{ index: 0, eventId: 'reused', code: 'EVENT_ID_REUSED', pointer: '/eventId', message: 'received before with other content' }], todos: 0 });
+      if (event?.eventId === 'reused')
+        return answer({
+          accepted: 0,
+          duplicates: 0,
+          ignored: [
+            {
+              index: 0,
+              eventId: 'reused',
+              code: 'EVENT_ID_REUSED',
+              pointer: '/eventId',
+              message: 'received before with other content',
+            },
+          ],
+          todos: 0,
+        });
       if (event?.task != null && event.action === 'receive') {
-        const todo = sampleTodo({ taskId: event.task.id, instanceId: event.instance.id, title: event.task.subject, assignee: event.task.assignees?.[0] ?? sampleTodo().assignee });
-        fake.todos.unshift({ todo, marks: ['jinzhi', 'weaver-ofs'].map((platform) => sampleMark(platform, 'pending')) });
+        const todo = sampleTodo({
+          taskId: event.task.id,
+          instanceId: event.instance.id,
+          title: event.task.subject,
+          assignee: event.task.assignees?.[0] ?? sampleTodo().assignee,
+        });
+        fake.todos.unshift({
+          todo,
+          marks: ['jinzhi', 'weaver-ofs'].map((platform) => sampleMark(platform, 'pending')),
+        });
       }
       return answer({ accepted: 1, duplicates: 0, ignored: [], todos: 1 });
     },
@@ -71,8 +108,33 @@ export const createConsoleBed = (change: { readonly publicUrl?: () => string; re
       if (sent?.task == null) return refuse({ code: 'NOT_FOUND', message: 'no such task' });
       const { task, instance } = sent;
       return answer({
-        instance: { tenant: 'default', id: instance.id, processId: 'leave', processName: '请假审批', processVersion: null, category: 'approval', subject: task.subject, status: 'running', initiator: null, startedAt: null, endedAt: null, deleted: false, lastEvent: null, eventCount: 1, version: 1 },
-        task: { ...task, assignees: (task.assignees ?? []).map((person) => ({ person, state: 'open' as const, since: 1 })), status: 'initialized', finishedAt: null, result: null, urges: 0, lastUrgedAt: null, history: [] },
+        instance: {
+          tenant: 'default',
+          id: instance.id,
+          processId: 'leave',
+          processName: '请假审批',
+          processVersion: null,
+          category: 'approval',
+          subject: task.subject,
+          status: 'running',
+          initiator: null,
+          startedAt: null,
+          endedAt: null,
+          deleted: false,
+          lastEvent: null,
+          eventCount: 1,
+          version: 1,
+        },
+        task: {
+          ...task,
+          assignees: (task.assignees ?? []).map((person) => ({ person, state: 'open' as const, since: 1 })),
+          status: 'initialized',
+          finishedAt: null,
+          result: null,
+          urges: 0,
+          lastUrgedAt: null,
+          history: [],
+        },
       });
     },
   };
@@ -87,7 +149,12 @@ export const createConsoleBed = (change: { readonly publicUrl?: () => string; re
     publicUrl,
     timezone: change.timezone ?? 'Asia/Shanghai',
     ...(change.sandboxes === undefined ? {} : { sandboxes: change.sandboxes }),
-    options: { onDefect: (error) => { throw error; }, ...change.options },
+    options: {
+      onDefect: (error) => {
+        throw error;
+      },
+      ...change.options,
+    },
   };
   const app = createConsole(dependencies);
   let cookie = '';
@@ -107,11 +174,17 @@ export const createConsoleBed = (change: { readonly publicUrl?: () => string; re
     set isDown(is) {
       fake.isDown = is;
     },
-    get: async (path, headers = {}) => app.request(path, { headers: { accept: 'text/html', ...cookies(), ...headers } }),
+    get: async (path, headers = {}) =>
+      app.request(path, { headers: { accept: 'text/html', ...cookies(), ...headers } }),
     post: async (path, form, headers = {}) =>
       app.request(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...cookies(), ...headers },
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          ...cookies(),
+          ...headers,
+        },
         body: new URLSearchParams(form).toString(),
       }),
     async as(key) {

@@ -1,5 +1,14 @@
 import type { Exchange } from '@portico/core/work';
-import type { ConfigField, PlatformKind, PlatformMark, ShownLane, ShownPlatform, SyncState, TimelineEntry, Todo } from '@portico/core/task-center';
+import type {
+  ConfigField,
+  PlatformKind,
+  PlatformMark,
+  ShownLane,
+  ShownPlatform,
+  SyncState,
+  TimelineEntry,
+  Todo,
+} from '@portico/core/task-center';
 import { defaultLaneConfig, type AttemptOutcome } from '@portico/core/work';
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
@@ -42,8 +51,23 @@ export const sampleMark = (platform: string, sync: SyncState, change: Partial<Pl
   ...change,
 });
 
-export const sampleField = (name: string, type: ConfigField['type'], zh: string, en: string, change: Partial<ConfigField> = {}): ConfigField => ({
-  name, type, label: { 'zh-CN': zh, en }, help: null, required: false, default: null, min: null, max: null, choices: null, ...change,
+export const sampleField = (
+  name: string,
+  type: ConfigField['type'],
+  zh: string,
+  en: string,
+  change: Partial<ConfigField> = {},
+): ConfigField => ({
+  name,
+  type,
+  label: { 'zh-CN': zh, en },
+  help: null,
+  required: false,
+  default: null,
+  min: null,
+  max: null,
+  choices: null,
+  ...change,
 });
 
 export const sampleKinds: readonly PlatformKind[] = (
@@ -59,10 +83,21 @@ export const sampleKinds: readonly PlatformKind[] = (
   name: { 'zh-CN': zh, en },
   contract,
   configFields: [
-    sampleField('appId', 'string', '应用 ID', 'App id', { required: true, max: 64, help: { 'zh-CN': '在任务中心登记的应用编号。', en: 'As registered at the task center.' } }),
+    sampleField('appId', 'string', '应用 ID', 'App id', {
+      required: true,
+      max: 64,
+      help: { 'zh-CN': '在任务中心登记的应用编号。', en: 'As registered at the task center.' },
+    }),
     sampleField('accessToken', 'secret', '访问令牌', 'Access token', { required: true }),
-    sampleField('idType', 'choice', '人员标识', 'Person id', { choices: ['userId', 'employeeNumber'], default: 'userId' }),
-    sampleField('tokenMinutes', 'integer', '令牌有效期（分钟）', 'Token lifetime (minutes)', { min: 1, max: 1440, default: 120 }),
+    sampleField('idType', 'choice', '人员标识', 'Person id', {
+      choices: ['userId', 'employeeNumber'],
+      default: 'userId',
+    }),
+    sampleField('tokenMinutes', 'integer', '令牌有效期（分钟）', 'Token lifetime (minutes)', {
+      min: 1,
+      max: 1440,
+      default: 120,
+    }),
     sampleField('withMobile', 'boolean', '推送移动端链接', 'Push the mobile link', { default: true }),
   ],
   lane: {},
@@ -72,19 +107,51 @@ export const sampleKinds: readonly PlatformKind[] = (
 }));
 
 const sampleLane = (code: string, id: number, change: Partial<ShownLane['lane']> = {}): ShownLane['lane'] => ({
-  id, tenant: 'default', name: `push/${code}`, config: defaultLaneConfig, configVersion: 1, paused: false, closedUntil: 0, closedReason: null, trips: 0, ...change,
+  id,
+  tenant: 'default',
+  name: `push/${code}`,
+  config: defaultLaneConfig,
+  configVersion: 1,
+  paused: false,
+  closedUntil: 0,
+  closedReason: null,
+  trips: 0,
+  ...change,
 });
 
 export const sampleLanes = (): ShownLane[] => {
-  const lane = (code: string, id: number, counts: Partial<Record<AttemptOutcome, number>>, depth: Partial<ShownLane['depth']>, change: Partial<ShownLane['lane']> = {}): ShownLane => ({
+  const lane = (
+    code: string,
+    id: number,
+    counts: Partial<Record<AttemptOutcome, number>>,
+    depth: Partial<ShownLane['depth']>,
+    change: Partial<ShownLane['lane']> = {},
+  ): ShownLane => ({
     lane: sampleLane(code, id, change),
     depth: { lane: id, due: 0, scheduled: 0, claimed: 0, parked: 0, uncertain: 0, oldestDueMs: null, ...depth },
-    summary: Object.entries(counts).map(([outcome, count]) => ({ lane: id, outcome: outcome as AttemptOutcome, count, medianMs: 18 + id * 9, p95Ms: 140 + id * 45 })),
+    summary: Object.entries(counts).map(([outcome, count]) => ({
+      lane: id,
+      outcome: outcome as AttemptOutcome,
+      count,
+      medianMs: 18 + id * 9,
+      p95Ms: 140 + id * 45,
+    })),
   });
   return [
     lane('jinzhi', 1, { done: 1284, deferred: 12 }, { claimed: 2 }),
-    lane('weaver-ofs', 2, { done: 912, failed: 208, unknown: 37, refused: 4 }, { due: 14, scheduled: 31, claimed: 16, parked: 4, oldestDueMs: 95_000 }),
-    lane('tongyidaiban', 3, { failed: 61, done: 20 }, { due: 240, scheduled: 3, oldestDueMs: 310_000 }, { closedUntil: sampleNow + 40_000, closedReason: 'breaker', trips: 2 }),
+    lane(
+      'weaver-ofs',
+      2,
+      { done: 912, failed: 208, unknown: 37, refused: 4 },
+      { due: 14, scheduled: 31, claimed: 16, parked: 4, oldestDueMs: 95_000 },
+    ),
+    lane(
+      'tongyidaiban',
+      3,
+      { failed: 61, done: 20 },
+      { due: 240, scheduled: 3, oldestDueMs: 310_000 },
+      { closedUntil: sampleNow + 40_000, closedReason: 'breaker', trips: 2 },
+    ),
     lane('ability-center', 4, {}, { due: 2 }, { paused: true }),
     { ...lane('sweep', 5, { done: 3 }, {}), lane: sampleLane('x', 5, { name: 'sweep/all' }) },
   ];
@@ -127,17 +194,38 @@ export const sampleExchange = (change: Partial<Exchange> = {}): Exchange => ({
     headers: { 'content-type': 'application/json', accessToken: '[redacted]' },
     body: '{"task_id":"T-1","subject":"张三的请假申请","assigns":[{"user_id":"T001","user_name":"李老师"}],"status":"ACTIVE"}',
   },
-  response: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"errcode":"0","errmsg":"成功","id":"88213"}' },
+  response: {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: '{"errcode":"0","errmsg":"成功","id":"88213"}',
+  },
   error: null,
   ...change,
 });
 
-const attempt = (platform: string, claim: number, at: number, outcome: AttemptOutcome, reason: string | null, exchanges: readonly Exchange[]): TimelineEntry => ({
+const attempt = (
+  platform: string,
+  claim: number,
+  at: number,
+  outcome: AttemptOutcome,
+  reason: string | null,
+  exchanges: readonly Exchange[],
+): TimelineEntry => ({
   type: 'attempt',
   at,
   platform,
   attempt: {
-    claim, lane: 1, key: 'task:S-1:T-1', session: 1, claimedAt: at, outcome, reason, operation: 'create', version: 1, durationMs: 26, exchanges,
+    claim,
+    lane: 1,
+    key: 'task:S-1:T-1',
+    session: 1,
+    claimedAt: at,
+    outcome,
+    reason,
+    operation: 'create',
+    version: 1,
+    durationMs: 26,
+    exchanges,
   },
 });
 
@@ -155,14 +243,34 @@ export const sampleTimeline = (): TimelineEntry[] => {
     durationMs: 5_012,
   });
   return [
-    { type: 'event', at: start, action: 'receive', eventId: 'evt-1', occurredAt: start - 2_000, summary: '张三的请假申请 → 李老师' },
+    {
+      type: 'event',
+      at: start,
+      action: 'receive',
+      eventId: 'evt-1',
+      occurredAt: start - 2_000,
+      summary: '张三的请假申请 → 李老师',
+    },
     { type: 'change', at: start, from: null, to: 'open', cause: 'receive', by: null, platform: null },
     { type: 'plan', at: start + 20, platform: 'jinzhi', plan: 'create', reason: 'it is not there yet' },
-    attempt('jinzhi', 1, start + 30, 'done', null, [sampleExchange({ purpose: 'token', durationMs: 12 }), sampleExchange()]),
+    attempt('jinzhi', 1, start + 30, 'done', null, [
+      sampleExchange({ purpose: 'token', durationMs: 12 }),
+      sampleExchange(),
+    ]),
     attempt('weaver-ofs', 2, start + 31, 'unknown', 'connection reset while waiting for the answer', [form]),
-    attempt('weaver-ofs', 3, start + 1_200, 'failed', '服务繁忙，请稍后再试 (503)', [sampleExchange({ response: { status: 503, headers: {}, body: '<html><body>Service Unavailable</body></html>' } })]),
+    attempt('weaver-ofs', 3, start + 1_200, 'failed', '服务繁忙，请稍后再试 (503)', [
+      sampleExchange({ response: { status: 503, headers: {}, body: '<html><body>Service Unavailable</body></html>' } }),
+    ]),
     attempt('tongyidaiban', 4, start + 90, 'refused', '字段 receiverId 不在组织架构中', [sampleExchange()]),
-    { type: 'change', at: start + 60_000, from: 'open', to: 'open', cause: 'ignore', by: 'console', platform: 'ability-center' },
+    {
+      type: 'change',
+      at: start + 60_000,
+      from: 'open',
+      to: 'open',
+      cause: 'ignore',
+      by: 'console',
+      platform: 'ability-center',
+    },
     { type: 'deletion', at: start + 70_000, platform: 'ability-center', remoteId: 'ac-77' },
   ];
 };

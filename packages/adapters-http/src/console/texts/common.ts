@@ -12,7 +12,10 @@ export const common = {
   otherLanguage: { 'zh-CN': 'English', en: '中文' },
   signOut: { 'zh-CN': '退出登录', en: 'Sign out' },
   signedInAs: { 'zh-CN': (name: string) => `当前身份：${name}`, en: (name: string) => `Signed in as ${name}` },
-  connectionLost: { 'zh-CN': '与服务器的连接中断，正在重试；以下内容可能已过时。', en: 'The connection to the server is lost; trying again. What you see may be out of date.' },
+  connectionLost: {
+    'zh-CN': '与服务器的连接中断，正在重试；以下内容可能已过时。',
+    en: 'The connection to the server is lost; trying again. What you see may be out of date.',
+  },
   copy: { 'zh-CN': '复制', en: 'Copy' },
   copied: { 'zh-CN': '已复制', en: 'Copied' },
   curlTitle: { 'zh-CN': '等价的 curl 命令', en: 'The same with curl' },
@@ -39,21 +42,33 @@ export const common = {
 } satisfies Rows;
 
 export const notices = {
-  'lane-paused': { 'zh-CN': '通道已暂停，不再向该平台推送。', en: 'The lane is paused: nothing is sent to this platform.' },
+  'lane-paused': {
+    'zh-CN': '通道已暂停，不再向该平台推送。',
+    en: 'The lane is paused: nothing is sent to this platform.',
+  },
   'lane-resumed': { 'zh-CN': '通道已恢复。', en: 'The lane goes on.' },
   'lane-reopened': { 'zh-CN': '通道已重新打开，正在重试。', en: 'The lane is open again and tries at once.' },
   'push-now': { 'zh-CN': '已安排立即推送。', en: 'It is pushed now.' },
   withdraw: { 'zh-CN': '已安排从平台撤回，直到恢复为止。', en: 'It is taken away from the platform, until restored.' },
   agree: { 'zh-CN': '已标记为一致。', en: 'It is marked as agreed.' },
-  ignore: { 'zh-CN': '已忽略：平台上保持现状，直到恢复为止。', en: 'It is ignored: the platform keeps what it has, until restored.' },
+  ignore: {
+    'zh-CN': '已忽略：平台上保持现状，直到恢复为止。',
+    en: 'It is ignored: the platform keeps what it has, until restored.',
+  },
   restore: { 'zh-CN': '已恢复，按应有状态重新同步。', en: 'It is restored and brought into step again.' },
   'platform-created': { 'zh-CN': '平台已创建。', en: 'The platform is created.' },
   'platform-saved': { 'zh-CN': '配置已保存，一秒内生效。', en: 'Saved; it takes effect within a second.' },
   'platform-enabled': { 'zh-CN': '平台已启用，正在补齐。', en: 'The platform is enabled and catches up.' },
   'platform-disabled': { 'zh-CN': '平台已停用。', en: 'The platform is disabled.' },
-  'platform-removed': { 'zh-CN': '平台及其镜像记录已删除。', en: 'The platform and what was recorded of it are removed.' },
+  'platform-removed': {
+    'zh-CN': '平台及其镜像记录已删除。',
+    en: 'The platform and what was recorded of it are removed.',
+  },
   'faults-set': { 'zh-CN': '沙箱故障设置已生效。', en: 'The sandbox now behaves as set.' },
   'event-sent': { 'zh-CN': '事件已接收。', en: 'The event is accepted.' },
-  'event-duplicate': { 'zh-CN': '事件未改变任何内容（重复或过时）。', en: 'The event changed nothing: it was a duplicate.' },
+  'event-duplicate': {
+    'zh-CN': '事件未改变任何内容（重复或过时）。',
+    en: 'The event changed nothing: it was a duplicate.',
+  },
   'signed-out': { 'zh-CN': '已退出登录。', en: 'You are signed out.' },
 } satisfies Rows;

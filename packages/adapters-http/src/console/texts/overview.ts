@@ -20,12 +20,18 @@ export const overview = {
   lastHour: { 'zh-CN': '最近一小时', en: 'Last hour' },
   attempts: { 'zh-CN': (count: string) => `${count} 次推送`, en: (count: string) => `${count} attempts` },
   perMinute: { 'zh-CN': (rate: string) => `每分钟 ${rate}`, en: (rate: string) => `${rate}/min` },
-  latency: { 'zh-CN': (median: string, p95: string) => `中位 ${median} · P95 ${p95}`, en: (median: string, p95: string) => `median ${median} · p95 ${p95}` },
+  latency: {
+    'zh-CN': (median: string, p95: string) => `中位 ${median} · P95 ${p95}`,
+    en: (median: string, p95: string) => `median ${median} · p95 ${p95}`,
+  },
   noAttempts: { 'zh-CN': '没有推送', en: 'no attempts' },
   mirrors: { 'zh-CN': '镜像一致', en: 'Mirrors in step' },
-  mirrorShare: { 'zh-CN': (agreed: string, all: string) => `${agreed} / ${all}`, en: (agreed: string, all: string) => `${agreed} of ${all}` },
+  mirrorShare: {
+    'zh-CN': (agreed: string, all: string) => `${agreed} / ${all}`,
+    en: (agreed: string, all: string) => `${agreed} of ${all}`,
+  },
   noMirrors: { 'zh-CN': '尚无', en: 'none yet' },
-  until: { 'zh-CN': (time: string) => `预计 ${time} 再试`, en: (time: string) => `tries again ${time}` },
+  until: { 'zh-CN': (time: string) => `预计${time}再试`, en: (time: string) => `Next try ${time}.` },
   pause: { 'zh-CN': '暂停', en: 'Pause' },
   resume: { 'zh-CN': '恢复', en: 'Resume' },
   reopen: { 'zh-CN': '重新打开', en: 'Reopen' },
@@ -43,7 +49,10 @@ export const overview = {
   advice: { 'zh-CN': '怎么办', en: 'What to do' },
   noFailures: { 'zh-CN': '最近一小时没有失败。', en: 'Nothing failed in the last hour.' },
   emptyTitle: { 'zh-CN': '还没有待办', en: 'No to-dos yet' },
-  emptyText: { 'zh-CN': '发送一个示例事件，看它出现在每个平台上；或把下面的命令粘贴到终端（$KEY 为您的 API 密钥）。', en: 'Send a sample event and watch it arrive at every platform, or paste this into a terminal ($KEY is your API key).' },
+  emptyText: {
+    'zh-CN': '发送一个示例事件，看它出现在每个平台上；或把下面的命令粘贴到终端（$KEY 为您的 API 密钥）。',
+    en: 'Send a sample event and watch it arrive at every platform, or paste this into a terminal ($KEY is your API key).',
+  },
   emptyAction: { 'zh-CN': '发送示例事件', en: 'Send a sample event' },
   noPlatforms: { 'zh-CN': '还没有配置平台。', en: 'No platform is configured yet.' },
 } satisfies Rows;

@@ -2,13 +2,19 @@ import type { Rows } from './resolve.ts';
 
 export const sandboxes = {
   title: { 'zh-CN': '沙箱', en: 'Sandboxes' },
-  intro: { 'zh-CN': '各沙箱平台上人们看到的内容、最近的请求，以及故障设置。', en: 'What people see at each sandbox platform, its latest requests, and how it is told to fail.' },
+  intro: {
+    'zh-CN': '各沙箱平台上人们看到的内容、最近的请求，以及故障设置。',
+    en: 'What people see at each sandbox platform, its latest requests, and how it is told to fail.',
+  },
   assignee: { 'zh-CN': '处理人 ID', en: 'Assignee id' },
   everybody: { 'zh-CN': '所有人', en: 'everybody' },
   show: { 'zh-CN': '查看', en: 'Show' },
   clear: { 'zh-CN': '清除', en: 'Clear' },
   empty: { 'zh-CN': '没有沙箱在运行', en: 'No sandbox runs' },
-  emptyHelp: { 'zh-CN': '未配置数据库时默认启动沙箱；也可用 PORTICO_SANDBOXES 打开。', en: 'They run when no database is configured, or when PORTICO_SANDBOXES says so.' },
+  emptyHelp: {
+    'zh-CN': '未配置数据库时默认启动沙箱；也可用 PORTICO_SANDBOXES 打开。',
+    en: 'They run when no database is configured, or when PORTICO_SANDBOXES says so.',
+  },
   unreachable: { 'zh-CN': '无法连接沙箱', en: 'The sandbox cannot be reached' },
   seen: { 'zh-CN': (count: string) => `看到的待办（${count}）`, en: (count: string) => `What people see (${count})` },
   nothingSeen: { 'zh-CN': '这里什么也没有。', en: 'Nothing is here.' },

@@ -21,10 +21,22 @@ export const syncMeanings = {
   agreed: { 'zh-CN': '平台显示的就是应有状态。', en: 'The platform shows what it should.' },
   pending: { 'zh-CN': '正在送达，尚未确认。', en: 'On its way, not confirmed yet.' },
   failing: { 'zh-CN': '推送失败过，将自动重试。', en: 'It failed and is tried again by itself.' },
-  refused: { 'zh-CN': '平台拒绝接收，需修正内容或配置后重推。', en: 'The platform will not take it. Correct the content or the settings, then push.' },
-  exhausted: { 'zh-CN': '已达重试上限；平台恢复后自动重推，也可立即推送。', en: 'The limit of retries is reached. It is tried again when the platform recovers, or push now.' },
-  undecidable: { 'zh-CN': '创建的应答丢失，且平台无法查询：请到平台核对后再决定。', en: 'The answer to a creation was lost and the platform cannot be asked: look there, then decide.' },
-  poison: { 'zh-CN': '多次使工作进程中断，已停放：请查看最近一次请求。', en: 'It interrupted its worker repeatedly and was set aside: look at its last request.' },
+  refused: {
+    'zh-CN': '平台拒绝接收，需修正内容或配置后重推。',
+    en: 'The platform will not take it. Correct the content or the settings, then push.',
+  },
+  exhausted: {
+    'zh-CN': '已达重试上限；平台恢复后自动重推，也可立即推送。',
+    en: 'The limit of retries is reached. It is tried again when the platform recovers, or push now.',
+  },
+  undecidable: {
+    'zh-CN': '创建的应答丢失，且平台无法查询：请到平台核对后再决定。',
+    en: 'The answer to a creation was lost and the platform cannot be asked: look there, then decide.',
+  },
+  poison: {
+    'zh-CN': '多次使工作进程中断，已停放：请查看最近一次请求。',
+    en: 'It interrupted its worker repeatedly and was set aside: look at its last request.',
+  },
   withdrawn: { 'zh-CN': '人工从平台撤回，恢复前不再显示。', en: 'Taken away by hand until restored.' },
   ignored: { 'zh-CN': '人工忽略，平台上保持现状，直到恢复。', en: 'Left as it is by hand, until restored.' },
 } satisfies Words<SyncState>;
@@ -64,12 +76,30 @@ export const outcomeWords = {
 /** What somebody should do about an outcome that keeps coming. */
 export const outcomeAdvice = {
   done: { 'zh-CN': '无需处理。', en: 'Nothing to do.' },
-  deferred: { 'zh-CN': '平台限流或对象未就绪，会自动再来；若持续，请调低速率。', en: 'Throttled, or its parent is not there yet. It comes back by itself; if it lasts, lower the rate.' },
-  failed: { 'zh-CN': '会自动重试；若持续，请测试连接并联系平台方。', en: 'It is tried again by itself. If it lasts, test the connection and ask the platform.' },
-  refused: { 'zh-CN': '按原因修正内容、字段映射或权限，再点“立即推送”。', en: 'Correct the content, the mapping or the permission the reason names, then push now.' },
-  unknown: { 'zh-CN': '以相同标识重发或回查，会自动澄清。', en: 'It is sent again under the same identity, or read back, until that is clear.' },
-  undecidable: { 'zh-CN': '到平台核对：已存在则“标记为一致”，否则“立即推送”。', en: 'Look at the platform: mark as agreed if it is there, else push now.' },
-  credentials: { 'zh-CN': '在平台页更新凭据，再重新打开通道。', en: 'Update the credentials on the platform’s page, then reopen its lane.' },
+  deferred: {
+    'zh-CN': '平台限流或对象未就绪，会自动再来；若持续，请调低速率。',
+    en: 'Throttled, or its parent is not there yet. It comes back by itself; if it lasts, lower the rate.',
+  },
+  failed: {
+    'zh-CN': '会自动重试；若持续，请测试连接并联系平台方。',
+    en: 'It is tried again by itself. If it lasts, test the connection and ask the platform.',
+  },
+  refused: {
+    'zh-CN': '按原因修正内容、字段映射或权限，再点“立即推送”。',
+    en: 'Correct the content, the mapping or the permission the reason names, then push now.',
+  },
+  unknown: {
+    'zh-CN': '以相同标识重发或回查，会自动澄清。',
+    en: 'It is sent again under the same identity, or read back, until that is clear.',
+  },
+  undecidable: {
+    'zh-CN': '到平台核对：已存在则“标记为一致”，否则“立即推送”。',
+    en: 'Look at the platform: mark as agreed if it is there, else push now.',
+  },
+  credentials: {
+    'zh-CN': '在平台页更新凭据，再重新打开通道。',
+    en: 'Update the credentials on the platform’s page, then reopen its lane.',
+  },
   interrupted: { 'zh-CN': '工作进程中断，会自动接管重试。', en: 'A worker was lost; another takes over by itself.' },
   released: { 'zh-CN': '停机前未发送，会自动继续。', en: 'Not sent before a shutdown; it goes on by itself.' },
 } satisfies Words<AttemptOutcome>;
@@ -88,12 +118,24 @@ export const laneWords = {
 
 export const laneMeanings = {
   open: { 'zh-CN': '正常推送。', en: 'Pushing as usual.' },
-  paused: { 'zh-CN': '人工暂停，待办在排队，恢复后补齐。', en: 'Paused by hand; work waits and catches up afterwards.' },
-  probing: { 'zh-CN': '熔断结束，用单个请求试探平台是否恢复。', en: 'The breaker has closed; single requests find out whether the platform is back.' },
+  paused: {
+    'zh-CN': '人工暂停，待办在排队，恢复后补齐。',
+    en: 'Paused by hand; work waits and catches up afterwards.',
+  },
+  probing: {
+    'zh-CN': '熔断结束，用单个请求试探平台是否恢复。',
+    en: 'The breaker has closed; single requests find out whether the platform is back.',
+  },
   disabled: { 'zh-CN': '平台未启用，不推送。', en: 'The platform is not enabled and gets nothing.' },
   throttled: { 'zh-CN': '平台要求放慢，到时自动继续。', en: 'The platform asked to slow down; it goes on by itself.' },
-  breaker: { 'zh-CN': '连续失败，暂不打扰平台，到时自动试探。', en: 'It kept failing; the platform is left alone and probed by itself.' },
-  credentials: { 'zh-CN': '平台拒绝我们的凭据，请更新后重新打开。', en: 'The platform rejects our credentials. Update them, then reopen.' },
+  breaker: {
+    'zh-CN': '连续失败，暂不打扰平台，到时自动试探。',
+    en: 'It kept failing; the platform is left alone and probed by itself.',
+  },
+  credentials: {
+    'zh-CN': '平台拒绝我们的凭据，请更新后重新打开。',
+    en: 'The platform rejects our credentials. Update them, then reopen.',
+  },
 } satisfies Words<LaneState>;
 
 export const decisionWords = {

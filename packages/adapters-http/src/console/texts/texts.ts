@@ -21,16 +21,34 @@ import { todos } from './todos.ts';
 import { tryIt } from './try-it.ts';
 
 const tables = {
-  common, notices, overview, todos, platforms, sandboxes, tryIt, signIn, problemPage,
-  sync: syncWords, syncMeaning: syncMeanings, todoState: todoStateWords, urgency: urgencyWords, remote: remoteWords,
-  outcome: outcomeWords, advice: outcomeAdvice, lane: laneWords, laneMeaning: laneMeanings, decision: decisionWords,
+  common,
+  notices,
+  overview,
+  todos,
+  platforms,
+  sandboxes,
+  tryIt,
+  signIn,
+  problemPage,
+  sync: syncWords,
+  syncMeaning: syncMeanings,
+  todoState: todoStateWords,
+  urgency: urgencyWords,
+  remote: remoteWords,
+  outcome: outcomeWords,
+  advice: outcomeAdvice,
+  lane: laneWords,
+  laneMeaning: laneMeanings,
+  decision: decisionWords,
 };
 
 /** Every text of the console in one language, by table and name. */
 export type Texts = { readonly [Name in keyof typeof tables]: Resolved<(typeof tables)[Name]> };
 
 const textsIn = (language: Language): Texts =>
-  Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, resolve(table, language)])) as unknown as Texts;
+  Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, resolve(table, language)]),
+  ) as unknown as Texts;
 
 const byLanguage = new Map(languages.map((language) => [language, textsIn(language)]));
 
@@ -38,4 +56,5 @@ export const textsOf = (language: Language): Texts => byLanguage.get(language) ?
 
 export type NoticeCode = keyof typeof notices;
 
-export const isNotice = (value: string | undefined): value is NoticeCode => value !== undefined && Object.hasOwn(notices, value);
+export const isNotice = (value: string | undefined): value is NoticeCode =>
+  value !== undefined && Object.hasOwn(notices, value);

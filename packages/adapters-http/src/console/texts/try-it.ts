@@ -2,7 +2,10 @@ import type { Rows } from './resolve.ts';
 
 export const tryIt = {
   title: { 'zh-CN': '发送示例事件', en: 'Send a sample event' },
-  intro: { 'zh-CN': '模拟流程引擎上报一个任务，看它到达每个平台。每次打开都会换新的 ID。', en: 'Play the process engine: report a task and watch it arrive at every platform. Ids are new each time.' },
+  intro: {
+    'zh-CN': '模拟流程引擎上报一个任务，看它到达每个平台。每次打开都会换新的 ID。',
+    en: 'Play the process engine: report a task and watch it arrive at every platform. Ids are new each time.',
+  },
   eventId: { 'zh-CN': '事件 ID', en: 'Event id' },
   instanceId: { 'zh-CN': '实例 ID', en: 'Instance id' },
   taskId: { 'zh-CN': '任务 ID', en: 'Task id' },
@@ -22,20 +25,32 @@ export const tryIt = {
   ignored: { 'zh-CN': '事件被忽略', en: 'The event was left out' },
   todosOfTask: { 'zh-CN': '这个任务的待办', en: 'To-dos of this task' },
   followUp: { 'zh-CN': '接下来', en: 'What happens next' },
-  followUpHelp: { 'zh-CN': '让引擎继续上报同一任务的后续动作。', en: 'Let the engine report what becomes of the same task.' },
+  followUpHelp: {
+    'zh-CN': '让引擎继续上报同一任务的后续动作。',
+    en: 'Let the engine report what becomes of the same task.',
+  },
   followComplete: { 'zh-CN': '审批完成', en: 'Complete' },
   followUrge: { 'zh-CN': '催办', en: 'Urge' },
   followReassign: { 'zh-CN': '变更审批人', en: 'Reassign' },
   followRevert: { 'zh-CN': '撤回/退回', en: 'Revert' },
   followTerminate: { 'zh-CN': '终止流程', en: 'Terminate' },
-  helpComplete: { 'zh-CN': '当前处理人通过，待办在各平台变为已办', en: 'an assignee approves; it becomes done everywhere' },
+  helpComplete: {
+    'zh-CN': '当前处理人通过，待办在各平台变为已办',
+    en: 'an assignee approves; it becomes done everywhere',
+  },
   helpUrge: { 'zh-CN': '提高一级紧急程度', en: 'raises the urgency by a step' },
-  helpReassign: { 'zh-CN': '改由 T002 王老师处理，原处理人的待办撤走', en: 'T002 takes over; the former assignee’s to-do goes away' },
+  helpReassign: {
+    'zh-CN': '改由 T002 王老师处理，原处理人的待办撤走',
+    en: 'T002 takes over; the former assignee’s to-do goes away',
+  },
   helpRevert: { 'zh-CN': '已完成的任务重新打开', en: 'a finished task opens again' },
   helpTerminate: { 'zh-CN': '流程终止，待办撤走', en: 'the process ends; its to-dos go away' },
   another: { 'zh-CN': '再发一个', en: 'Send another' },
   seeSandboxes: { 'zh-CN': '在沙箱里查看', en: 'See it at the sandboxes' },
-  curlNote: { 'zh-CN': '把下面的命令粘贴到终端效果相同（$KEY 为您的 API 密钥）。', en: 'Pasting this into a terminal does the same ($KEY is your API key).' },
+  curlNote: {
+    'zh-CN': '把下面的命令粘贴到终端效果相同（$KEY 为您的 API 密钥）。',
+    en: 'Pasting this into a terminal does the same ($KEY is your API key).',
+  },
   needed: { 'zh-CN': '不能为空', en: 'must not be empty' },
   tooLong: { 'zh-CN': (limit: number) => `最多 ${limit} 个字符`, en: (limit: number) => `at most ${limit} characters` },
   badAssignee: { 'zh-CN': '每行须有 ID 和姓名，最多 20 行', en: 'each line needs an id and a name; at most 20 lines' },
