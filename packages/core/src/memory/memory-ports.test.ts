@@ -28,7 +28,9 @@ describe('Ports in memory', () => {
       kinds: [wall],
       timezone: 'Asia/Shanghai',
     });
-    (await taskCenter.createPlatform('default', { code: 'wall', kind: 'wall', baseUrl: 'https://wall.example.edu' }))._unsafeUnwrap();
+    (
+      await taskCenter.createPlatform('default', { code: 'wall', kind: 'wall', baseUrl: 'https://wall.example.edu' })
+    )._unsafeUnwrap();
     const worker = createWorker();
     (await worker.start())._unsafeUnwrap();
     const at = clock.now();

@@ -64,7 +64,10 @@ export type MemoryPorts = Pick<
  * after them to replace them one by one. There is nobody to sign in, so `access` cannot make keys: that throws.
  */
 export const createMemoryPorts = (clock: Pick<Clock, 'now'>): MemoryPorts => ({
-  transactor: createMemoryTransactor(createMemoryDatabase(() => clock.now()), createMemoryStores),
+  transactor: createMemoryTransactor(
+    createMemoryDatabase(() => clock.now()),
+    createMemoryStores,
+  ),
   doorbell: createMemoryDoorbell(),
   ids: createIds(clock.now()),
   random: createRandom(),

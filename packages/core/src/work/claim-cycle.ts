@@ -46,6 +46,16 @@ export interface CyclePlan<Stores> {
   readonly lookIn: readonly LaneId[] | null;
 }
 
+/**
+ * Whether a key runs with nothing beside it. One lost worker takes hundreds of claims with it, nearly all of them innocent; a key that went down with two
+ * is looked at alone, so that the third tells for sure.
+ */
+export const runsAlone = (claim: Claim): boolean => claim.crashes >= 2;
+
+/** The claims that may start together. */
+export const keepable = <Stores>(ask: Ask<Stores>, claims: readonly Claim[]): readonly Claim[] =>
+  claims.filter((claim) => !runsAlone(claim) || (ask.alone && claims.length === 1));
+
 /** One transaction for all lanes: claims into free slots, loads what the claims need, settles what has nothing left to do. */
 export const runClaimCycle = <Stores extends WorkStores>(
   transactor: Transactor<Stores>,
@@ -58,7 +68,7 @@ export const runClaimCycle = <Stores extends WorkStores>(
       const settlements: Settlement[] = [];
       const yields: LaneYield[] = [];
       for (const { ask, claims, hungry } of taken) {
-        const keep = claims.filter((claim) => claim.crashes === 0 || (ask.alone && claims.length === 1));
+        const keep = keepable(ask, claims);
         settlements.push(...claims.filter((claim) => !keep.includes(claim)).map(releaseClaim));
         const loaded: Loaded<unknown>[] = [];
         if (keep.length > 0) {
@@ -68,7 +78,7 @@ export const runClaimCycle = <Stores extends WorkStores>(
             else settlements.push(nothingToDo(claim));
           }
         }
-        yields.push({ lane: ask.lane, loaded, hungry, crashed: claims.some((claim) => claim.crashes > 0) });
+        yields.push({ lane: ask.lane, loaded, hungry, crashed: claims.some(runsAlone) });
       }
       if (settlements.length > 0) yield* stores.work.settle(settlements);
       const dry = taken.filter(({ hungry }) => hungry.size === 0).map(({ ask }) => ask.lane.id);

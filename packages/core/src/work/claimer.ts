@@ -5,7 +5,7 @@ import type { Transactor } from '../ports/transactor.ts';
 import type { Alarm } from './alarm.ts';
 import type { CallStarter, Startable } from './call-starter.ts';
 import { claimOnly, loadCarefully } from './careful-claims.ts';
-import { runClaimCycle, type Ask, type CyclePlan, type CycleYield, type Taken } from './claim-cycle.ts';
+import { keepable, runClaimCycle, runsAlone, type Ask, type CyclePlan, type CycleYield, type Taken } from './claim-cycle.ts';
 import type { SessionId } from './claim.ts';
 import type { DeskBoard, Place } from './desk-board.ts';
 import type { Loaded } from './handler.ts';
@@ -109,11 +109,11 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
       const place = board.get(ask.lane.id);
       if (place === undefined) continue;
       const of: Startable<Stores> = { ...place, session, probe: false };
-      const kept = claims.filter((claim) => claim.crashes === 0 || (ask.alone && claims.length === 1));
+      const kept = keepable(ask, claims);
       const { loaded, bad, unloaded } = await loadCarefully(transactor, ask, kept);
       starter.release(of, [...unloaded, ...claims.filter((claim) => !kept.includes(claim))]);
       for (const { claim, outcome } of bad) starter.endUnsent(of, claim, outcome);
-      noteYield(place, hungry, claims.some(({ crashes }) => crashes > 0));
+      noteYield(place, hungry, claims.some(runsAlone));
       startAll(place, session, loaded, false);
     }
   };

@@ -21,12 +21,21 @@ const cuttable = async () => {
 };
 
 describe('A worker that is lost', () => {
-  test('MUST have its keys taken over, as uncertain, and run alone', async () => {
+  test.each([
+    [1, 3],
+    [2, 1],
+  ])('MUST have its keys taken over, as uncertain, and run alone from the second time on: %d lost, %d at once', async (losses, atOnce) => {
     const { bench, cut } = await cuttable();
     bench.answer = () => new Promise(() => {});
     await bench.schedule(['a', 'b', 'c']);
     await bench.clock.advance(100);
     expect(bench.sent).toHaveLength(3);
+    for (let lost = 1; lost < losses; lost += 1) {
+      (await bench.transactor.run((stores) => stores.sessions.revokeStale(0, null)))._unsafeUnwrap();
+      (await bench.transactor.run((stores) => stores.sessions.takeOver(3, 100)))._unsafeUnwrap();
+      await bench.clock.advance(8_000);
+      expect((await bench.state('a'))?.claimed).toBe(true);
+    }
     const dead = bench.worker.stats().session;
     cut.off = true;
     const crashes: number[] = [];
@@ -46,7 +55,7 @@ describe('A worker that is lost', () => {
     await bench.clock.advance(12_000);
     expect(bench.worker.stats().session).not.toBe(dead);
     // What comes late has the key looked at once more, when it was done before.
-    expect([crashes.slice(0, 3), crashes.slice(3).every((count) => count === 0), most]).toEqual([[1, 1, 1], true, 1]);
+    expect([crashes.slice(0, 3), crashes.slice(3).every((count) => count === 0), most]).toEqual([[losses, losses, losses], true, atOnce]);
     for (const key of ['a', 'b', 'c']) {
       expect(await bench.state(key)).toBeNull();
       const outcomes = (await bench.attempts(key)).map(({ outcome }) => outcome);
