@@ -85,7 +85,11 @@ describe('The server from packed tarballs in an empty folder', () => {
   let server: ChildProcess;
   let output = '';
   const url = (path: string): string => `http://127.0.0.1:${port}${path}`;
-  const answers = (path: string): Promise<number> => fetch(url(path)).then(({ status }) => status, () => 0);
+  const answers = (path: string): Promise<number> =>
+    fetch(url(path)).then(
+      ({ status }) => status,
+      () => 0,
+    );
 
   beforeAll(async () => {
     folder = packed.install(null);
@@ -95,10 +99,12 @@ describe('The server from packed tarballs in an empty folder', () => {
       env: { ...strangersEnvironment(), PORTICO_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [server.stdout, server.stderr]) stream?.on('data', (part: Buffer) => (output += part.toString()));
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on('data', (part: Buffer) => (output += part.toString()));
     const deadline = performance.now() + 90_000;
     while ((await answers('/readyz')) !== 200) {
-      if (server.exitCode !== null || performance.now() > deadline) throw new Error(`The server is not ready:\n${output}`);
+      if (server.exitCode !== null || performance.now() > deadline)
+        throw new Error(`The server is not ready:\n${output}`);
       await sleep(100);
     }
   }, 4 * minutes);
@@ -126,7 +132,9 @@ describe('The server from packed tarballs in an empty folder', () => {
   });
 
   test('MUST show and close a to-do by the lines of the READMEs', async () => {
-    const [push, look, close] = ['> event.json', '_sandbox/todos', '"complete"'].map((part) => blockWith('README.md', 'sh', part));
+    const [push, look, close] = ['> event.json', '_sandbox/todos', '"complete"'].map((part) =>
+      blockWith('README.md', 'sh', part),
+    );
     const key = push?.split('\n').find((line) => line.startsWith('KEY=')) ?? '';
     const seen = (): string => paste(look ?? '');
 
@@ -137,5 +145,16 @@ describe('The server from packed tarballs in an empty folder', () => {
 
     const shellLines = (page: string) => codeBlocks(page).filter(({ language }) => language === 'sh');
     expect(shellLines('README.zh-CN.md')).toEqual(shellLines('README.md'));
+  });
+
+  test('MUST connect a platform by the lines of the how-to page', () => {
+    const page = 'docs/how-to/connect-a-platform.md';
+    const [kinds, create, enable] = codeBlocks(page).filter(({ language }) => language === 'sh');
+    const key = kinds?.text.split('\n').find((line) => line.startsWith('KEY=')) ?? '';
+    expect(paste(kinds?.text ?? '')).toContain('"kind":"jinzhi"');
+    expect(paste(key, create?.text ?? '')).toContain('"enabled":false');
+    const [tested, enabled] = paste(key, enable?.text ?? '').match(/\{"success":true,"data":\{"\w+":[^,]+/gu) ?? [];
+    expect(tested).toContain('"ok":false');
+    expect(enabled).toContain('"code":"tasks"');
   });
 });

@@ -152,6 +152,16 @@ describe('desired state', () => {
     expect(confirmed.body.data).toMatchObject({ closed: 20 });
   });
 
+  test.each([
+    ['2026-11-21T09:00:00+08:00', 'EVENT_IN_FUTURE'],
+    ['2020-01-01T00:00:00Z', 'EVENT_TOO_OLD'],
+  ])('MUST NOT answer a snapshot of %s as if it had been taken in', async (occurredAt, code) => {
+    const { call } = await createApiUnderTest();
+    const body = { occurredAt, scope: { processId: 'leave' }, tasks: [] };
+    const answer = await call('POST', '/api/v1/task-center/snapshots', { body });
+    expect([answer.status, answer.body.error]).toMatchObject([400, { code, details: [{ pointer: '/occurredAt' }] }]);
+  });
+
   test('MUST name the field of a snapshot at fault', async () => {
     const { call } = await createApiUnderTest();
     const answer = await call('POST', '/api/v1/task-center/snapshots', {

@@ -167,8 +167,15 @@ export const addWorkflowRoutes = ({ route }: Routes, workflow: Workflow): void =
     creates: true,
     status: 200,
     data: snapshotReport,
-    problems: ['SNAPSHOT_NEEDS_CONFIRMATION', 'EVENT_INVALID'],
+    problems: ['SNAPSHOT_NEEDS_CONFIRMATION', 'EVENT_INVALID', 'EVENT_IN_FUTURE', 'EVENT_TOO_OLD'],
     handle: ({ principal, body }) =>
-      workflow.takeSnapshot(principal.tenant, body).map((taken) => ({ ...report(taken), closed: taken.closed })),
+      workflow
+        .takeSnapshot(principal.tenant, body)
+        .andThen((taken): Result<z.input<typeof snapshotReport>, Failure> => {
+          // Only the time of the whole can be at fault in this way; nothing of it was taken in.
+          const untimely = taken.ignored.find(({ code }) => code === 'EVENT_IN_FUTURE' || code === 'EVENT_TOO_OLD');
+          if (untimely === undefined) return ok({ ...report(taken), closed: taken.closed });
+          return err({ problem: untimely.code, details: [{ pointer: untimely.pointer, message: untimely.message }] });
+        }),
   });
 };

@@ -12,7 +12,7 @@ const connectionCodes: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ]);
 const connectionMessages =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos|cannot use a pool after|driver has already been destroyed/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|pglite is clos|cannot use a pool after|driver has already been destroyed/i;
 const shutdownStates = /^(08...|57P0.|25P03|25P04)$/;
 const unavailableStates = /^(53...|57014|58...|28...|3D000|25006|XX000)$/;
 const conflictStates = /^(40...|55P03)$/;

@@ -25,6 +25,8 @@ export function createPostgresConnector(options: PostgresOptions): Connector {
     // A statement or a forgotten transaction must not hold its locks for ever.
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    // A server that vanished without a word answers nothing, not even the above.
+    query_timeout: 70_000,
     ...(options.schema === null ? {} : { options: `-c search_path="${options.schema.replaceAll('"', '')}"` }),
   });
   // A connection that the server drops while nobody uses it is an event; without a listener it would end the process.

@@ -99,6 +99,8 @@ describe('answers by HTTP', () => {
     ],
     ['500', answer(500, 'x'), { kind: 'failed' }],
     ['500 that claims success', answer(500, { code: 0 }), { kind: 'failed' }],
+    ['408, the request was not read to its end', answer(408, 'x'), { kind: 'failed' }],
+    ['425', answer(425, 'x'), { kind: 'failed' }],
     ['502', answer(502, 'x'), { kind: 'unknown' }],
     ['504 with Retry-After', answer(504, 'x', { 'retry-after': '1' }), { kind: 'unknown' }],
     ['404', answer(404, 'x'), { kind: 'refused' }],

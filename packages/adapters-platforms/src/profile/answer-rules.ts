@@ -104,7 +104,8 @@ const judgeByHttp = (answer: VendorAnswer, parsed: boolean, now: number): Verdic
   if (status === 502 || status === 504) return unknown(`a gateway gave up waiting: ${said}`);
   const retryAfter = headers['retry-after'];
   if (status === 429 || retryAfter !== undefined) return throttled(retryAfterMs(retryAfter ?? '', now), said);
-  if (status >= 500) return failed(said);
+  // The server says itself that it did not take the request in: another try may do.
+  if (status >= 500 || status === 408 || status === 425) return failed(said);
   if (status >= 400) return refused(said);
   if (status >= 300)
     return {
