@@ -25,7 +25,8 @@ const contender = (hub: Hub, platforms: 1 | 4, batch: 1 | 100): AcceptContender 
         let accepted = 0;
         for (const events of calls) {
           const report = must(await receiveEvents(hub.application.workflow, schemas, tenant, events));
-          if (report.accepted !== batch || report.todos !== batch) throw new Error(`not all accepted: ${JSON.stringify(report)}`);
+          if (report.accepted !== batch || report.todos !== batch)
+            throw new Error(`not all accepted: ${JSON.stringify(report)}`);
           accepted += report.accepted;
         }
         return accepted;

@@ -54,7 +54,8 @@ export const readRequest = (args: readonly string[]): Request => {
   });
   const conditions = values.short === true ? shortConditions : fullConditions;
   const rounds = values.rounds === undefined ? conditions.rounds : Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 20) throw new Error('--rounds must be a whole number from 1 to 20');
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 20)
+    throw new Error('--rounds must be a whole number from 1 to 20');
   return { conditions: { ...conditions, rounds }, write: values.write === true };
 };
 

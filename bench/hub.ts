@@ -29,7 +29,10 @@ export interface Hub {
 /** Opens a hub in a temporary directory, which goes with it. */
 export const openHub = async (): Promise<Hub> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portico-bench-'));
-  const undo: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true });
+  // However the process ends, the directory goes.
+  process.once('exit', remove);
+  const undo: (() => unknown)[] = [() => process.removeListener('exit', remove), remove];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -50,7 +53,8 @@ export const openHub = async (): Promise<Hub> => {
     const connect: Hub['connect'] = async (tenant, kinds, concurrency) => {
       for (const name of kinds) {
         const fields = application.taskCenter.listKinds().find(({ kind }) => kind === name)?.configFields ?? [];
-        const isSecret = (key: string): boolean => fields.some((field) => field.name === key && field.type === 'secret');
+        const isSecret = (key: string): boolean =>
+          fields.some((field) => field.name === key && field.type === 'secret');
         const given = Object.entries(sandboxes.credentials(name));
         const draft = {
           code: name,

@@ -12,7 +12,8 @@ const row = (series: Series, all: readonly Series[]): Row => {
   const limit = all.find(({ name }) => name === series.limit);
   const bound = limit === undefined ? null : summarize(limit.runs);
   // Compared request by request: where one request carries several to-dos, deliveries alone would flatter.
-  const requestsEach = series.posts === null ? 1 : median(series.posts.map((posts, index) => posts / (series.runs[index]?.count ?? 1)));
+  const requestsEach =
+    series.posts === null ? 1 : median(series.posts.map((posts, index) => posts / (series.runs[index]?.count ?? 1)));
   return {
     cells: [
       series.name,
@@ -26,7 +27,15 @@ const row = (series: Series, all: readonly Series[]): Row => {
   };
 };
 
-const headings = ['what', 'a second', 'lowest to highest', 'CPU µs each', 'POSTs each', 'of the limit', 'of the limit by CPU'];
+const headings = [
+  'what',
+  'a second',
+  'lowest to highest',
+  'CPU µs each',
+  'POSTs each',
+  'of the limit',
+  'of the limit by CPU',
+];
 
 /** The figures as a Markdown table: medians over the rounds, beside each delivery its share of the bare POSTs that bound it. */
 export const reportTable = (all: readonly Series[]): string => {

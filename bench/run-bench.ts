@@ -25,7 +25,13 @@ interface Contender {
 const bareName = (what: string, concurrency: number): string => `bare POSTs, ${what}, ${concurrency} at once`;
 
 /** A way of delivering, and the bare POSTs that bound it, made of what it sent while it warmed up. */
-const deliveriesAndLimit = async (hub: Hub, conditions: Conditions, what: string, delivery: DeliveryContender, concurrency: number): Promise<readonly Contender[]> => {
+const deliveriesAndLimit = async (
+  hub: Hub,
+  conditions: Conditions,
+  what: string,
+  delivery: DeliveryContender,
+  concurrency: number,
+): Promise<readonly Contender[]> => {
   hub.requests.record();
   await delivery.run(warmUpOf(conditions));
   const requests = interleaved([...hub.requests.take().values()]);
@@ -44,7 +50,12 @@ const interleaved = <T>(lists: readonly (readonly T[])[]): readonly T[] => {
 };
 
 const rounds = async (contenders: readonly Contender[], conditions: Conditions): Promise<readonly Series[]> => {
-  const series = contenders.map(({ name, limit }) => ({ name, limit, runs: [] as Measurement[], posts: [] as number[] }));
+  const series = contenders.map(({ name, limit }) => ({
+    name,
+    limit,
+    runs: [] as Measurement[],
+    posts: [] as number[],
+  }));
   for (let round = 0; round < conditions.rounds; round += 1) {
     // Every other round runs backwards, so that nobody always comes first on a database that grows.
     const order = contenders.map((contender, index) => ({ contender, into: series[index] }));
@@ -62,7 +73,10 @@ const measureAccepting = async (conditions: Conditions): Promise<readonly Series
   try {
     const contenders = await acceptContenders(hub);
     for (const contender of contenders) await contender.run(warmUpOf(conditions));
-    return await rounds(contenders.map((contender) => ({ ...contender, limit: null })), conditions);
+    return await rounds(
+      contenders.map((contender) => ({ ...contender, limit: null })),
+      conditions,
+    );
   } finally {
     await hub.close();
   }
@@ -79,8 +93,15 @@ const measureDelivering = async (conditions: Conditions): Promise<readonly Serie
       contenders.push(...(await deliveriesAndLimit(hub, conditions, what, delivery, concurrency)));
     }
     const each = 16;
-    const delivery = await deliveryContender(hub, `recorded deliveries, four platforms, ${each} at once each`, sandboxKinds, each);
-    contenders.push(...(await deliveriesAndLimit(hub, conditions, 'four platforms', delivery, each * sandboxKinds.length)));
+    const delivery = await deliveryContender(
+      hub,
+      `recorded deliveries, four platforms, ${each} at once each`,
+      sandboxKinds,
+      each,
+    );
+    contenders.push(
+      ...(await deliveriesAndLimit(hub, conditions, 'four platforms', delivery, each * sandboxKinds.length)),
+    );
     return await rounds(contenders, conditions);
   } finally {
     await hub.close();

@@ -19,7 +19,9 @@ const sources = (folder: string): readonly string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 const imports = (file: string): readonly string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/gu)].map((match) => relative(core, resolve(dirname(file), match[1] as string)));
+  [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/gu)].map((match) =>
+    relative(core, resolve(dirname(file), match[1] as string)),
+  );
 
 describe('the core', () => {
   test.each(contexts)('%s MUST reach other contexts through their use cases, words and ports only', (context) => {
@@ -40,7 +42,11 @@ describe('the core', () => {
   test('the kernel MUST know no context', () => {
     const files = sources('work');
     expect(files.length).toBeGreaterThan(10);
-    const trespasses = files.flatMap((file) => imports(file).filter((path) => !/^(?:work|ports)\//u.test(path)).map((path) => `${relative(core, file)} -> ${path}`));
+    const trespasses = files.flatMap((file) =>
+      imports(file)
+        .filter((path) => !/^(?:work|ports)\//u.test(path))
+        .map((path) => `${relative(core, file)} -> ${path}`),
+    );
     expect(trespasses).toEqual([]);
   });
 });

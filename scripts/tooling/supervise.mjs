@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { root } from './root.mjs';
 import { watchOuterProcesses } from './ancestors.mjs';
 
 /** The server drains for a second at most when its parent is gone (end-with-parent.ts); this is for one that cannot. */
@@ -26,7 +28,13 @@ export function supervise(command, args, { cwd }) {
       // Its own process group, so that a terminal's Ctrl-C comes through here, once. (A new window on Windows.)
       detached: process.platform !== 'win32',
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, PORTICO_SUPERVISED: '1' },
+      env: {
+        ...process.env,
+        PORTICO_SUPERVISED: '1',
+        // Compiled code is kept, which halves the time to load it at the next start.
+        NODE_COMPILE_CACHE:
+          process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'portico', 'compiled'),
+      },
     });
 
     const lastSent = new Map();

@@ -23,11 +23,31 @@ let made = 0;
 const event = (change: (event: any) => void = () => undefined): Record<string, unknown> => {
   made += 1;
   const whole = {
-    eventId: `bad-${made}`, action: 'receive', occurredAt: hoursAgo(1),
-    instance: { id: `SB-${made}`, processId: 'leave', processName: '请假审批', category: 'approval', subject: '申请', status: 'running', initiator: { id: '1', name: '张三' }, startedAt: hoursAgo(2) },
+    eventId: `bad-${made}`,
+    action: 'receive',
+    occurredAt: hoursAgo(1),
+    instance: {
+      id: `SB-${made}`,
+      processId: 'leave',
+      processName: '请假审批',
+      category: 'approval',
+      subject: '申请',
+      status: 'running',
+      initiator: { id: '1', name: '张三' },
+      startedAt: hoursAgo(2),
+    },
     task: {
-      id: `TB-${made}`, nodeId: 'n1', nodeName: '审批', subject: '申请', sceneCode: 'leave', taskType: 'approval', urgency: 'normal', completion: 'any',
-      assignees: [{ id: 'T001', name: '李老师' }], links: { pc: 'https://oa.example.edu/t/1' }, createdAt: hoursAgo(1),
+      id: `TB-${made}`,
+      nodeId: 'n1',
+      nodeName: '审批',
+      subject: '申请',
+      sceneCode: 'leave',
+      taskType: 'approval',
+      urgency: 'normal',
+      completion: 'any',
+      assignees: [{ id: 'T001', name: '李老师' }],
+      links: { pc: 'https://oa.example.edu/t/1' },
+      createdAt: hoursAgo(1),
     },
   };
   change(whole);
@@ -43,7 +63,9 @@ const raw = (body: string | Buffer, headers: Record<string, string> = {}): Promi
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }),
+        );
       },
     );
     sent.on('error', reject);
@@ -52,7 +74,11 @@ const raw = (body: string | Buffer, headers: Record<string, string> = {}): Promi
 
 const expectProblem = (answer: { status: number; body: any }, status: number, named: string): void => {
   expect(answer.status).toBe(status);
-  expect(answer.body).toMatchObject({ status, success: false, error: { code: expect.any(String), message: expect.any(String) } });
+  expect(answer.body).toMatchObject({
+    status,
+    success: false,
+    error: { code: expect.any(String), message: expect.any(String) },
+  });
   expect(JSON.stringify(answer.body)).toContain(named);
 };
 
@@ -65,7 +91,11 @@ describe('one bad event alone', () => {
     ['a subject that is too long', (e) => (e.task.subject = '长'.repeat(513)), '512'],
     ['a number for a text', (e) => (e.task.nodeName = 7), '/task/nodeName'],
     ['no assignees', (e) => (e.task.assignees = []), '/task/assignees'],
-    ['too many assignees', (e) => (e.task.assignees = Array.from({ length: 501 }, (_, i) => ({ id: `${i}`, name: 'x' }))), '500'],
+    [
+      'too many assignees',
+      (e) => (e.task.assignees = Array.from({ length: 501 }, (_, i) => ({ id: `${i}`, name: 'x' }))),
+      '500',
+    ],
     ['an unknown urgency', (e) => (e.task.urgency = 'panic'), '/task/urgency'],
     ['a link that is no address', (e) => (e.task.links.pc = 'javascript:alert(1)'), '/task/links/pc'],
     ['a time far ahead', (e) => (e.occurredAt = new Date(Date.now() + 3_600_000).toISOString()), '/occurredAt'],
@@ -86,16 +116,27 @@ describe('one bad event alone', () => {
 
 describe('a batch', () => {
   test('MUST lose its bad events only', async () => {
-    const answer = await server.call('POST', events, { events: [event(), event((e) => (e.action = 'explode')), event(), 7, null] });
+    const answer = await server.call('POST', events, {
+      events: [event(), event((e) => (e.action = 'explode')), event(), 7, null],
+    });
     expect(answer.status).toBe(202);
     expect(answer.body.data).toMatchObject({ accepted: 2, duplicates: 0, todos: 2 });
     expect(answer.body.data.ignored.map((one: any) => one.index)).toEqual([1, 3, 4]);
-    expect(answer.body.data.ignored[0]).toMatchObject({ code: 'EVENT_INVALID', pointer: '/action', message: expect.any(String), eventId: expect.any(String) });
+    expect(answer.body.data.ignored[0]).toMatchObject({
+      code: 'EVENT_INVALID',
+      pointer: '/action',
+      message: expect.any(String),
+      eventId: expect.any(String),
+    });
   });
 
   test('MUST be refused whole above 1,000 events, and leave nothing behind', async () => {
     const marked = event((e) => (e.instance.id = 'SB-none'));
-    expectProblem(await raw(JSON.stringify({ events: [marked, ...Array.from({ length: 1000 }, () => event())] })), 400, '1000');
+    expectProblem(
+      await raw(JSON.stringify({ events: [marked, ...Array.from({ length: 1000 }, () => event())] })),
+      400,
+      '1000',
+    );
     expect((await server.call('GET', '/api/v1/task-center/instances/SB-none')).status).toBe(404);
   });
 });
@@ -123,14 +164,25 @@ describe('a body', () => {
 
 describe('a platform', () => {
   const platforms = '/api/v1/task-center/platforms';
-  const good = { code: 'p1', kind: 'weaver-ofs', name: 'p', baseUrl: 'http://127.0.0.1:9', enabled: false, settings: { syscode: 'x' } };
+  const good = {
+    code: 'p1',
+    kind: 'weaver-ofs',
+    name: 'p',
+    baseUrl: 'http://127.0.0.1:9',
+    enabled: false,
+    settings: { syscode: 'x' },
+  };
 
   test.each<[string, Record<string, unknown>, string]>([
     ['an unknown kind', { ...good, kind: 'nonesuch' }, '/kind'],
     ['settings that the kind lacks', { ...good, settings: { syscode: 'x', colour: 'red' } }, '/settings/colour'],
     ['settings without what the kind needs', { ...good, settings: {} }, '/settings/syscode'],
     ['an address that is none', { ...good, baseUrl: 'file:///etc' }, '/baseUrl'],
-    ['a bad expression', { ...good, kind: 'profile', settings: {}, profile: { operations: { create: '${' } } }, '/profile'],
+    [
+      'a bad expression',
+      { ...good, kind: 'profile', settings: {}, profile: { operations: { create: '${' } } },
+      '/profile',
+    ],
     ['a code that is none', { ...good, code: 'Not A Code' }, '/code'],
   ])('MUST be refused, naming the field: %s', async (_name, draft, named) => {
     expectProblem(await server.call('POST', platforms, draft), 400, named);
@@ -156,7 +208,10 @@ describe('another tenant', () => {
         })
       ).status;
     for (const path of [
-      `/task-center/instances/${instanceId}`, `/task-center/tasks/${taskId}`, `/task-center/todos/${taskId}:T001`, '/task-center/platforms/jinzhi',
+      `/task-center/instances/${instanceId}`,
+      `/task-center/tasks/${taskId}`,
+      `/task-center/todos/${taskId}:T001`,
+      '/task-center/platforms/jinzhi',
     ]) {
       expect({ path, status: (await server.call('GET', `/api/v1${path}`)).status }).toEqual({ path, status: 200 });
       expect({ path, status: await call('GET', path) }).toEqual({ path, status: 404 });
@@ -175,11 +230,18 @@ describe('another tenant', () => {
 describe('a caller', () => {
   test('MUST be known and allowed', async () => {
     expect((await fetch(`${server.url}${events}`, { method: 'POST' })).status).toBe(401);
-    expect((await fetch(`${server.url}${events}`, { method: 'POST', headers: { 'X-API-Key': 'pk_wrong' } })).status).toBe(401);
+    expect(
+      (await fetch(`${server.url}${events}`, { method: 'POST', headers: { 'X-API-Key': 'pk_wrong' } })).status,
+    ).toBe(401);
     const token = await server.call('POST', '/api/v1/auth/token', { scopes: ['todos:read'] });
-    expect(token).toMatchObject({ status: 200, body: { data: { token: expect.any(String), expiresIn: expect.any(Number) } } });
+    expect(token).toMatchObject({
+      status: 200,
+      body: { data: { token: expect.any(String), expiresIn: expect.any(Number) } },
+    });
     const headers = { Authorization: `Bearer ${token.body.data.token}`, 'Content-Type': 'application/json' };
     expect((await fetch(`${server.url}/api/v1/task-center/todos`, { headers })).status).toBe(200);
-    expect((await fetch(`${server.url}${events}`, { method: 'POST', headers, body: JSON.stringify(event()) })).status).toBe(403);
+    expect(
+      (await fetch(`${server.url}${events}`, { method: 'POST', headers, body: JSON.stringify(event()) })).status,
+    ).toBe(403);
   });
 });

@@ -14,7 +14,16 @@ beforeAll(async () => {
   server = await startServerProcess(dataDir, await freePort());
   browser = await chromium.launch({
     executablePath: process.env['PORTICO_TEST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 });
 afterAll(async () => {
@@ -41,7 +50,9 @@ test('MUST take a newcomer from the sign-in link to a to-do that stands at four 
   await page.waitForURL(/\/todos\/.+/u);
 
   // Each platform's card turns to agreed by itself, and the timeline shows event, plan and attempts.
-  await expect.poll(() => page.locator('main').getByText('agreed', { exact: true }).count(), { timeout: 20_000 }).toBe(4);
+  await expect
+    .poll(() => page.locator('main').getByText('agreed', { exact: true }).count(), { timeout: 20_000 })
+    .toBe(4);
   const timeline = await page.locator('main').innerText();
   for (const part of ['receive', 'Plan: create', 'done']) expect(timeline).toContain(part);
   await page.locator('main details').filter({ hasText: 'create' }).first().locator('summary').click();
@@ -49,11 +60,15 @@ test('MUST take a newcomer from the sign-in link to a to-do that stands at four 
 
   const before = await page.locator('main').getByText('Plan:').count();
   await page.getByRole('button', { name: 'Push all now' }).click();
-  await expect.poll(() => page.locator('main').getByText('agreed', { exact: true }).count(), { timeout: 20_000 }).toBe(4);
+  await expect
+    .poll(() => page.locator('main').getByText('agreed', { exact: true }).count(), { timeout: 20_000 })
+    .toBe(4);
   expect(await page.locator('main').getByText('Plan:').count()).toBeGreaterThanOrEqual(before);
 
   await page.goto(`${server.url}/sandboxes`);
-  await expect.poll(() => page.locator('main').getByText('张三的请假申请').count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+  await expect
+    .poll(() => page.locator('main').getByText('张三的请假申请').count(), { timeout: 20_000 })
+    .toBeGreaterThanOrEqual(4);
   expect(complaints).toEqual([]);
 
   // The link worked once.

@@ -8,15 +8,31 @@ import { freePort, runCli, startServerProcess, until, type ServerProcess } from 
 const codes = ['jinzhi', 'weaver-ofs', 'tongyidaiban', 'ability-center'];
 
 const firstEvent = {
-  eventId: 'evt-1', action: 'receive', occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+  eventId: 'evt-1',
+  action: 'receive',
+  occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
   instance: {
-    id: 'S-1', processId: 'leave', processName: '请假审批', category: 'approval', subject: '张三的请假申请', status: 'running',
-    initiator: { id: '20210001', name: '张三', department: '计算机学院' }, startedAt: new Date(Date.now() - 3_660_000).toISOString(),
+    id: 'S-1',
+    processId: 'leave',
+    processName: '请假审批',
+    category: 'approval',
+    subject: '张三的请假申请',
+    status: 'running',
+    initiator: { id: '20210001', name: '张三', department: '计算机学院' },
+    startedAt: new Date(Date.now() - 3_660_000).toISOString(),
   },
   task: {
-    id: 'T-1', nodeId: 'n2', nodeName: '辅导员审批', subject: '张三的请假申请', sceneCode: 'leave', taskType: 'approval', urgency: 'normal', completion: 'any',
+    id: 'T-1',
+    nodeId: 'n2',
+    nodeName: '辅导员审批',
+    subject: '张三的请假申请',
+    sceneCode: 'leave',
+    taskType: 'approval',
+    urgency: 'normal',
+    completion: 'any',
     assignees: [{ id: 'T001', name: '李老师', department: '计算机学院' }],
-    links: { pc: 'https://oa.example.edu/t/1', mobile: 'https://m.oa.example.edu/t/1' }, createdAt: new Date(Date.now() - 3_600_000).toISOString(),
+    links: { pc: 'https://oa.example.edu/t/1', mobile: 'https://m.oa.example.edu/t/1' },
+    createdAt: new Date(Date.now() - 3_600_000).toISOString(),
   },
 };
 
@@ -33,7 +49,9 @@ afterEach(async () => {
 
 const baseUrls = async (running: ServerProcess): Promise<Map<string, string>> => {
   const { body } = await running.call('GET', '/api/v1/task-center/platforms');
-  return new Map((body.data.items as { code: string; baseUrl: string }[]).map((platform) => [platform.code, platform.baseUrl]));
+  return new Map(
+    (body.data.items as { code: string; baseUrl: string }[]).map((platform) => [platform.code, platform.baseUrl]),
+  );
 };
 
 interface SandboxTodo {
@@ -51,7 +69,10 @@ const desired = async (running: ServerProcess): Promise<readonly string[]> => {
   const lines: string[] = [];
   let cursor: string | null = null;
   do {
-    const { body }: { body: any } = await running.call('GET', `/api/v1/task-center/todos?limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const { body }: { body: any } = await running.call(
+      'GET',
+      `/api/v1/task-center/todos?limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     for (const todo of body.data.items) {
       if (todo.state !== 'withdrawn') lines.push(`${todo.assignee.id} ${todo.title} ${todo.urgency} ${todo.state}`);
     }
@@ -65,7 +86,9 @@ const shownLines = async (base: string): Promise<readonly string[]> =>
 
 /** Objects that a vendor created while they were there already. */
 const createdTwice = async (base: string): Promise<readonly string[]> => {
-  const { requests } = (await (await fetch(`${base}/_sandbox/requests`)).json()) as { requests: { id: string; effect: string }[] };
+  const { requests } = (await (await fetch(`${base}/_sandbox/requests`)).json()) as {
+    requests: { id: string; effect: string }[];
+  };
   const there = new Set<string>();
   const twice: string[] = [];
   for (const { id, effect } of requests) {
@@ -79,7 +102,11 @@ const createdTwice = async (base: string): Promise<readonly string[]> => {
 
 const setFaults = async (bases: Iterable<string>, faults: Record<string, unknown>): Promise<void> => {
   for (const base of bases) {
-    const response = await fetch(`${base}/_sandbox/faults`, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(faults) });
+    const response = await fetch(`${base}/_sandbox/faults`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(faults),
+    });
     expect(response.status).toBe(200);
   }
 };
@@ -106,22 +133,38 @@ test('MUST show the first to-do at all four task centers within a second, and cl
   const bases = await baseUrls(server);
   expect([...bases.keys()].sort()).toEqual([...codes].sort());
   const answer = await server.call('POST', '/api/v1/task-center/events', firstEvent);
-  expect(answer).toMatchObject({ status: 202, body: { success: true, data: { accepted: 1, duplicates: 0, ignored: [], todos: 1 } } });
+  expect(answer).toMatchObject({
+    status: 202,
+    body: { success: true, data: { accepted: 1, duplicates: 0, ignored: [], todos: 1 } },
+  });
   for (const code of codes) {
     const base = bases.get(code) as string;
     const [todo] = await until(`${code} shows it`, 3_000, async () => {
       const todos = await shownAt(base, '?assignee=T001');
       return todos.length > 0 ? todos : null;
     });
-    expect(todo).toMatchObject({ assignee: 'T001', title: '张三的请假申请', urgency: 'normal', state: 'open', links: firstEvent.task.links });
+    expect(todo).toMatchObject({
+      assignee: 'T001',
+      title: '张三的请假申请',
+      urgency: 'normal',
+      state: 'open',
+      links: firstEvent.task.links,
+    });
   }
   const again = await server.call('POST', '/api/v1/task-center/events', firstEvent);
   expect(again.body.data).toMatchObject({ accepted: 0, duplicates: 1 });
   await server.call('POST', '/api/v1/task-center/events', {
-    ...firstEvent, eventId: 'evt-2', action: 'complete', occurredAt: new Date(Date.now() - 1_800_000).toISOString(), actor: { id: 'T001', name: '李老师' }, result: '同意',
+    ...firstEvent,
+    eventId: 'evt-2',
+    action: 'complete',
+    occurredAt: new Date(Date.now() - 1_800_000).toISOString(),
+    actor: { id: 'T001', name: '李老师' },
+    result: '同意',
   });
   for (const code of codes) {
-    await until(`${code} closes it`, 3_000, async () => ((await shownAt(bases.get(code) as string, '?assignee=T001'))[0]?.state === 'done' ? true : null));
+    await until(`${code} closes it`, 3_000, async () =>
+      (await shownAt(bases.get(code) as string, '?assignee=T001'))[0]?.state === 'done' ? true : null,
+    );
   }
   const shown = await server.call('GET', `/api/v1/task-center/todos/${encodeURIComponent('T-1:T001')}`);
   expect(shown.status).toBe(200);
@@ -174,14 +217,21 @@ test('MUST say in one line what stands in the way: a taken port, a data director
   server = await startServerProcess(dataDir, port);
   const other = mkdtempSync(join(tmpdir(), 'portico-other-'));
   try {
-    const lines = (output: string): string[] => output.trim().split('\n').filter((line) => line !== '');
+    const lines = (output: string): string[] =>
+      output
+        .trim()
+        .split('\n')
+        .filter((line) => line !== '');
     const taken = await runCli(['start'], { PORTICO_PORT: String(port), PORTICO_DATA_DIR: other });
     expect(taken.code).toBe(1);
     expect(lines(taken.output)).toEqual([expect.stringContaining(`${port}`)]);
     const second = await runCli(['start'], { PORTICO_PORT: String(await freePort()), PORTICO_DATA_DIR: dataDir });
     expect(second.code).toBe(1);
     expect(lines(second.output)).toEqual([expect.stringContaining('in use')]);
-    const unwritable = await runCli(['start'], { PORTICO_PORT: String(await freePort()), PORTICO_DATA_DIR: '/proc/portico' });
+    const unwritable = await runCli(['start'], {
+      PORTICO_PORT: String(await freePort()),
+      PORTICO_DATA_DIR: '/proc/portico',
+    });
     expect(unwritable.code).toBe(1);
     expect(lines(unwritable.output)).toHaveLength(1);
     const wrong = await runCli(['start'], { PORTICO_PORT: 'x', PORTICO_DATA_DIR: other });

@@ -42,7 +42,14 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
   afterAll(() => testDatabase.dispose());
 
   test('MUST converge whatever fails on the way, creating nothing twice', { timeout: 120_000 }, async () => {
-    const history = arbitraryEngineHistory({ base: Date.now() - 3_600_000, instances: 2, tasksPerInstance: 2, minEvents: 3, maxEvents: 14, assertions: true });
+    const history = arbitraryEngineHistory({
+      base: Date.now() - 3_600_000,
+      instances: 2,
+      tasksPerInstance: 2,
+      minEvents: 3,
+      maxEvents: 14,
+      assertions: true,
+    });
     await fc.assert(
       fc
         .asyncProperty(
@@ -56,18 +63,48 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
             let made = 0;
             const ids = { next: () => `id-${String((made += 1)).padStart(8, '0')}` };
             const platform = createFakePlatform({ clock, name: 'fake', capabilities, lane });
-            const taskCenter = createTaskCenter({ transactor, doorbell, clock, ids, secrets: openSecrets, kinds: [platform.kind] });
+            const taskCenter = createTaskCenter({
+              transactor,
+              doorbell,
+              clock,
+              ids,
+              secrets: openSecrets,
+              kinds: [platform.kind],
+            });
             const workflow = createWorkflow({ transactor, doorbell, ids, listener: taskCenter.followWorkflow });
-            (await taskCenter.createPlatform(tenant, { code: 'fake', kind: 'fake', baseUrl: 'http://127.0.0.1/', batchSize: capabilities.maxBatch }))._unsafeUnwrap();
-            const worker = createWorker<Stores>({ transactor, handlers: taskCenter.handlers, doorbell, clock, random: { next: () => 0.5 } });
+            (
+              await taskCenter.createPlatform(tenant, {
+                code: 'fake',
+                kind: 'fake',
+                baseUrl: 'http://127.0.0.1/',
+                batchSize: capabilities.maxBatch,
+              })
+            )._unsafeUnwrap();
+            const worker = createWorker<Stores>({
+              transactor,
+              handlers: taskCenter.handlers,
+              doorbell,
+              clock,
+              random: { next: () => 0.5 },
+            });
             (await worker.start())._unsafeUnwrap();
             platform.fault = () => {
               const drawnChance = chance.next().value;
-              return drawnChance < 15 ? 'failed' : drawnChance < 30 ? 'lost' : drawnChance < 35 ? 'dropped' : drawnChance < 38 ? 'hang' : 'none';
+              return drawnChance < 15
+                ? 'failed'
+                : drawnChance < 30
+                  ? 'lost'
+                  : drawnChance < 35
+                    ? 'dropped'
+                    : drawnChance < 38
+                      ? 'hang'
+                      : 'none';
             };
             for (const batch of batches) (await workflow.recordEngineEvents(tenant, batch))._unsafeUnwrap();
             platform.fault = () => 'none';
-            const laneId = (await transactor.run(({ lanes }) => lanes.find({ tenant, name: pushLaneName('fake') })))._unsafeUnwrap()?.id ?? 0;
+            const laneId =
+              (await transactor.run(({ lanes }) => lanes.find({ tenant, name: pushLaneName('fake') })))._unsafeUnwrap()
+                ?.id ?? 0;
             await expect
               .poll(
                 async () => {
@@ -79,10 +116,16 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
               .toBe(0);
             const bench = {
               transactor,
-              work: async (_platform: string, key: string) => (await transactor.run(({ work }) => work.find([{ lane: laneId, key }])))._unsafeUnwrap()[0] ?? null,
-              mirror: async (code: string, key: string) => (await transactor.run(({ mirrors }) => mirrors.find(tenant, code, [key])))._unsafeUnwrap().get(key) ?? null,
+              work: async (_platform: string, key: string) =>
+                (await transactor.run(({ work }) => work.find([{ lane: laneId, key }])))._unsafeUnwrap()[0] ?? null,
+              mirror: async (code: string, key: string) =>
+                (await transactor.run(({ mirrors }) => mirrors.find(tenant, code, [key])))._unsafeUnwrap().get(key) ??
+                null,
             };
-            const wrong = await findDivergence(bench, platform, await instancesOf(bench), { showFinished: true, rules: defaultRules });
+            const wrong = await findDivergence(bench, platform, await instancesOf(bench), {
+              showFinished: true,
+              rules: defaultRules,
+            });
             await worker.stop(1_000);
             expect(wrong).toEqual([]);
           },

@@ -58,15 +58,30 @@ export interface Retention {
   readonly attempts: number;
   /** Requests and answers of attempts; at most as long as the attempts themselves. */
   readonly exchanges: number;
+  /** Events of instances that are over; longer than the horizon of 90 days, so that what is forgotten cannot come again. */
+  readonly events: number;
 }
 
-export const defaultRetention: Retention = { attempts: 180, exchanges: 30 };
+export const defaultRetention: Retention = { attempts: 180, exchanges: 30, events: 180 };
+
+const dayMs = 24 * 3_600_000;
+const prunedAtOnce = 10_000;
 
 /** Wires the contexts over one set of ports. */
 export const createApplication = (dependencies: ApplicationDependencies): Application => {
-  const { transactor, doorbell, clock, ids, random, kinds, timezone, secrets, keySecrets, tokens, log, sweeps } = dependencies;
+  const { transactor, doorbell, clock, ids, random, kinds, timezone, secrets, keySecrets, tokens, log, sweeps } =
+    dependencies;
   const retention = dependencies.retention ?? defaultRetention;
-  const taskCenter = createTaskCenter({ transactor, doorbell, clock, ids, secrets, kinds, timezone, ...(sweeps === undefined ? {} : { sweeps }) });
+  const taskCenter = createTaskCenter({
+    transactor,
+    doorbell,
+    clock,
+    ids,
+    secrets,
+    kinds,
+    timezone,
+    ...(sweeps === undefined ? {} : { sweeps }),
+  });
   return {
     access: createAccess({ transactor, clock, ids, secrets: keySecrets, tokens }),
     workflow: createWorkflow({ transactor, doorbell, ids, listener: taskCenter.followWorkflow }),
@@ -82,6 +97,14 @@ export const createApplication = (dependencies: ApplicationDependencies): Applic
         ...(options === undefined ? {} : { options }),
       }),
     scheduleSweeps: () => taskCenter.scheduleSweeps(),
-    maintain: () => transactor.run((stores) => stores.attempts.maintain(retention.attempts, retention.exchanges)),
+    maintain: () =>
+      transactor
+        .run((stores) => stores.attempts.maintain(retention.attempts, retention.exchanges))
+        .andThen(() =>
+          transactor.run((stores) =>
+            stores.workflow.now().andThen((now) => stores.workflow.prune(now - retention.events * dayMs, prunedAtOnce)),
+          ),
+        )
+        .map(() => undefined),
   };
 };

@@ -5,4 +5,11 @@ export type { Random } from './ports/random.ts';
 export type { Secrets, UnsealFailure } from './ports/secrets.ts';
 export type { StoreFailure } from './ports/store-failure.ts';
 export type { Transactor } from './ports/transactor.ts';
-export { createApplication, type Application, defaultRetention, type ApplicationDependencies, type Retention, type Stores } from './application.ts';
+export {
+  createApplication,
+  type Application,
+  defaultRetention,
+  type ApplicationDependencies,
+  type Retention,
+  type Stores,
+} from './application.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describeSettings } from '../configuration/describe-settings.ts';
 
 /** The version of this package. */
-export const version = (): string => (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+export const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 /** What `portico help` prints: the commands and every setting. */
 export const helpText = (): string =>

@@ -32,9 +32,12 @@ export const runCommand = async (args: readonly string[]): Promise<number> => {
     return 2;
   }
   const configuration = readConfiguration(process.env, process.cwd());
-  if (configuration.isErr()) return complain(configuration.error.map((problem) => `${problem.setting} ${problem.message}.`));
+  if (configuration.isErr())
+    return complain(configuration.error.map((problem) => `${problem.setting} ${problem.message}.`));
   try {
-    return await (await load())(configuration.value, rest);
+    return await (
+      await load()
+    )(configuration.value, rest);
   } catch (error) {
     if (error instanceof Inconvenience) return complain([error.message]);
     throw error;

@@ -8,15 +8,20 @@ const answerSchema = z.object({ data: z.object({ url: z.url() }) });
 
 const readKey = (dataDir: string): string => {
   try {
-    return z.object({ apiKey: z.string() }).parse(JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8'))).apiKey;
+    return z.object({ apiKey: z.string() }).parse(JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')))
+      .apiKey;
   } catch {
-    throw new Inconvenience(`${join(dataDir, 'credentials.json')} cannot be read. Start Portico once, or set PORTICO_DATA_DIR to its data directory.`);
+    throw new Inconvenience(
+      `${join(dataDir, 'credentials.json')} cannot be read. Start Portico once, or set PORTICO_DATA_DIR to its data directory.`,
+    );
   }
 };
 
 const addressOf = (configuration: Configuration): string => {
   try {
-    const running = z.object({ url: z.url() }).parse(JSON.parse(readFileSync(join(configuration.dataDir, 'server.json'), 'utf8')));
+    const running = z
+      .object({ url: z.url() })
+      .parse(JSON.parse(readFileSync(join(configuration.dataDir, 'server.json'), 'utf8')));
     return running.url;
   } catch {
     return `http://127.0.0.1:${configuration.port}`;

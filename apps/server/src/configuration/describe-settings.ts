@@ -33,6 +33,9 @@ export const settingsPage = (): string =>
     '',
     '| variable | default | meaning |',
     '| --- | --- | --- |',
-    ...describeSettings().map((s) => `| \`${s.name}\` | ${s.default === null ? '' : `\`${s.default}\``} | ${s.text}${s.secret ? ' Never printed.' : ''} |`),
+    ...describeSettings().map(
+      (s) =>
+        `| \`${s.name}\` | ${s.default === null ? '' : `\`${s.default}\``} | ${s.text}${s.secret ? ' Never printed.' : ''} |`,
+    ),
     '',
   ].join('\n');

@@ -4,5 +4,7 @@ import { tokens } from './tokens.ts';
 
 /** The kinds of outside systems. */
 export const platformsModule = new ContainerModule(({ bind }) => {
-  bind(tokens.kinds).toDynamicValue(() => taskCenterKinds()).inSingletonScope();
+  bind(tokens.kinds)
+    .toDynamicValue(() => taskCenterKinds())
+    .inSingletonScope();
 });

@@ -16,6 +16,9 @@ export const systemModule = new ContainerModule(({ bind }) => {
     .toResolvedValue((keys) => createAesSecrets(keys.secrets), [tokens.keys])
     .inSingletonScope();
   bind(tokens.log)
-    .toResolvedValue((configuration, clock) => createJsonLog(configuration.log, clock, (line) => process.stderr.write(line)), [tokens.configuration, tokens.clock])
+    .toResolvedValue(
+      (configuration, clock) => createJsonLog(configuration.log, clock, (line) => process.stderr.write(line)),
+      [tokens.configuration, tokens.clock],
+    )
     .inSingletonScope();
 });

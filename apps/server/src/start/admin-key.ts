@@ -32,13 +32,17 @@ export const ensureAdminKey = (access: Access, dataDir: string): ResultAsync<str
   const create = (): ResultAsync<string, StoreFailure> =>
     access
       .createKey('default', { name: 'first key', scopes: ['admin'], expiresAt: null })
-      .mapErr((failure): StoreFailure => (failure.code === 'INVALID' ? { code: 'STORE_DATA', message: failure.message } : failure))
+      .mapErr((failure): StoreFailure =>
+        failure.code === 'INVALID' ? { code: 'STORE_DATA', message: failure.message } : failure,
+      )
       .map(({ secret }) => writeKey(path, secret));
   const stored = storedKey(path);
   if (stored === null) return create();
   return access
     .authenticateKey(stored)
     .map((): string | null => stored)
-    .orElse((failure) => (failure.code === 'UNAUTHENTICATED' ? okAsync<string | null, StoreFailure>(null) : errAsync(failure)))
+    .orElse((failure) =>
+      failure.code === 'UNAUTHENTICATED' ? okAsync<string | null, StoreFailure>(null) : errAsync(failure),
+    )
     .andThen((known) => (known === null ? create() : okAsync(known)));
 };

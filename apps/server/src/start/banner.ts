@@ -38,10 +38,16 @@ export const banner = (situation: Situation, workingDirectory: string, now: Date
     ['doorbell', situation.doorbell],
     ['worker', situation.worker ? 'in this process' : 'off'],
   ];
-  if (situation.sandboxes !== null) rows.push(['sandboxes', `${situation.sandboxes.codes.join(', ')} at ${situation.sandboxes.url}`]);
+  if (situation.sandboxes !== null)
+    rows.push(['sandboxes', `${situation.sandboxes.codes.join(', ')} at ${situation.sandboxes.url}`]);
   if (situation.platforms.length > 0) rows.push(['platforms', situation.platforms.join(', ')]);
-  if (situation.sandboxes === null && situation.platforms.length === 0) rows.push(['platforms', 'none yet; add one in the console']);
-  rows.push(['console', situation.signInUrl], ['', 'the link signs you in once; `npm run portico -- sign-in` makes another'], ['API', `${situation.url}/docs`]);
+  if (situation.sandboxes === null && situation.platforms.length === 0)
+    rows.push(['platforms', 'none yet; add one in the console']);
+  rows.push(
+    ['console', situation.signInUrl],
+    ['', 'the link signs you in once; `npm run portico -- sign-in` makes another'],
+    ['API', `${situation.url}/docs`],
+  );
   return [
     '',
     `Portico ${situation.version} is ready (${(situation.startedInMs / 1000).toFixed(1)} s).`,
@@ -52,7 +58,11 @@ export const banner = (situation: Situation, workingDirectory: string, now: Date
     '',
     `KEY=$(sed -n 's/.*"apiKey": *"\\([^"]*\\)".*/\\1/p' ${credentials})`,
     `curl -X POST ${situation.url}/api/v1/task-center/events -H "X-API-Key: $KEY" -H 'Content-Type: application/json' -d '${sampleEvent(now)}'`,
-    ...(situation.sandboxes === null ? [] : situation.sandboxes.codes.slice(0, 1).map((code) => `curl '${situation.sandboxes?.url}/${code}/_sandbox/todos?assignee=T001'`)),
+    ...(situation.sandboxes === null
+      ? []
+      : situation.sandboxes.codes
+          .slice(0, 1)
+          .map((code) => `curl '${situation.sandboxes?.url}/${code}/_sandbox/todos?assignee=T001'`)),
     '',
     '',
   ].join('\n');

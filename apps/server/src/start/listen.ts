@@ -30,14 +30,26 @@ const explain = (error: NodeJS.ErrnoException, port: number, host: string): Inco
     case 'EACCES':
       return new Inconvenience(`port ${port} of ${host} needs rights that this user does not have. Set PORTICO_PORT.`);
     default:
-      return new Inconvenience(`cannot listen on ${host}:${port} (${error.code ?? error.message}). Check PORTICO_HOST and PORTICO_PORT.`);
+      return new Inconvenience(
+        `cannot listen on ${host}:${port} (${error.code ?? error.message}). Check PORTICO_HOST and PORTICO_PORT.`,
+      );
   }
 };
 
 /** Serves `fetch` over HTTP, with bounds on headers and time. */
-export const listen = async (fetch: (request: Request, env: never) => Response | Promise<Response>, port: number, host: string): Promise<Listening> => {
+export const listen = async (
+  fetch: (request: Request, env: never) => Response | Promise<Response>,
+  port: number,
+  host: string,
+): Promise<Listening> => {
   const server = createServer(
-    { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 5_000 },
+    {
+      requestTimeout: 60_000,
+      headersTimeout: 15_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 5_000,
+    },
     getRequestListener(fetch as Parameters<typeof getRequestListener>[0]),
   );
   server.maxHeadersCount = 100;

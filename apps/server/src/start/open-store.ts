@@ -1,16 +1,19 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '@portico/adapters-persistence';
 import { Inconvenience } from '../commands/inconvenience.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { makeDirectory } from '../data-directory/make-directory.ts';
 
 /** Makes the data directory, for its owner only, and proves that it can be written. */
 export const prepareDataDirectory = (dataDir: string): void => {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDirectory(dataDir);
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
-    throw new Inconvenience(`the data directory ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Change its rights, or set PORTICO_DATA_DIR.`);
+    throw new Inconvenience(
+      `the data directory ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Change its rights, or set PORTICO_DATA_DIR.`,
+    );
   }
 };
 
@@ -18,7 +21,9 @@ export const prepareDataDirectory = (dataDir: string): void => {
 export const openStore = async (configuration: Configuration): Promise<Database> => {
   const { databaseUrl, dataDir } = configuration;
   const opened = await openDatabase(
-    databaseUrl === null ? { kind: 'pglite', dataDir: join(dataDir, 'database'), patienceMs: 3_000 } : { kind: 'postgres', url: databaseUrl },
+    databaseUrl === null
+      ? { kind: 'pglite', dataDir: join(dataDir, 'database'), patienceMs: 3_000 }
+      : { kind: 'postgres', url: databaseUrl },
   );
   if (opened.isErr()) throw new Inconvenience(`${opened.error.message}.`);
   const migrated = await opened.value.migrate();

@@ -24,9 +24,14 @@ export interface RunningServer {
   stop(boundMs: number): Promise<void>;
 }
 
-const starting = (): Response => new Response('Portico is starting.\n', { status: 503, headers: { 'Retry-After': '1', 'Content-Type': 'text/plain; charset=utf-8' } });
+const starting = (): Response =>
+  new Response('Portico is starting.\n', {
+    status: 503,
+    headers: { 'Retry-After': '1', 'Content-Type': 'text/plain; charset=utf-8' },
+  });
 
-const hostForUrl = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host);
+const hostForUrl = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
 
 /** Starts everything the configuration asks for; throws `Inconvenience` for what a person can mend. Whatever was opened is closed then. */
 export const startServer = async (configuration: Configuration): Promise<RunningServer> => {
@@ -63,7 +68,9 @@ export const startServer = async (configuration: Configuration): Promise<Running
     if (adminKey.isErr()) throw new Error(adminKey.error.message);
     if (sandboxes !== null) {
       const played = sandboxes;
-      await onceEver(join(dataDir, 'sandboxes.connected'), (first) => connectSandboxes(application.taskCenter, played, first));
+      await onceEver(join(dataDir, 'sandboxes.connected'), (first) =>
+        connectSandboxes(application.taskCenter, played, first),
+      );
     }
 
     let worker: Worker | null = null;
@@ -73,7 +80,10 @@ export const startServer = async (configuration: Configuration): Promise<Running
       if (begunWork.isErr()) throw new Error(begunWork.error.message);
       const working = worker;
       undo.push(() => working.stop(stopBoundMs));
-      const failed = (error: unknown): void => log('error', 'A scheduled job failed.', { error: error instanceof Error ? error.message : JSON.stringify(error) });
+      const failed = (error: unknown): void =>
+        log('error', 'A scheduled job failed.', {
+          error: error instanceof Error ? error.message : JSON.stringify(error),
+        });
       const jobs = [
         every(60_000, () => application.scheduleSweeps(), failed),
         every(6 * 3_600_000, () => application.maintain(), failed),
@@ -83,11 +93,21 @@ export const startServer = async (configuration: Configuration): Promise<Running
 
     const url = `http://${hostForUrl(host)}:${listening.port}`;
     const publicUrl = configuration.publicUrl ?? url;
-    const website = createWebsite({ container, application, database, worker, sandboxes, publicUrl, version: version() });
+    const website = createWebsite({
+      container,
+      application,
+      database,
+      worker,
+      sandboxes,
+      publicUrl,
+      version: version(),
+    });
     serve = website.fetch;
     writeFileSync(join(dataDir, 'server.json'), `${JSON.stringify({ url })}\n`, { mode: 0o600 });
     const platforms = await application.taskCenter.listPlatforms('default');
-    const real = platforms.isOk() ? platforms.value.filter((platform) => !platform.sandbox).map((platform) => platform.code) : [];
+    const real = platforms.isOk()
+      ? platforms.value.filter((platform) => !platform.sandbox).map((platform) => platform.code)
+      : [];
     return {
       situation: {
         version: version(),

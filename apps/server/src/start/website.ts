@@ -26,7 +26,15 @@ export interface Website {
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-export const createWebsite = ({ container, application, database, worker, sandboxes, publicUrl, version }: WebsiteParts): Website => {
+export const createWebsite = ({
+  container,
+  application,
+  database,
+  worker,
+  sandboxes,
+  publicUrl,
+  version,
+}: WebsiteParts): Website => {
   const log = container.get(tokens.log);
   const clock = container.get(tokens.clock);
   const ids = container.get(tokens.ids);
@@ -61,8 +69,12 @@ export const createWebsite = ({ container, application, database, worker, sandbo
       signIn,
       publicUrl: () => publicUrl,
       timezone,
-      ...(sandboxes === null ? {} : { sandboxes: sandboxKinds.map((code) => ({ code, baseUrl: sandboxes.baseUrl(code) })) }),
-      options: { onDefect: (error, requestId) => log('error', 'A page failed.', { requestId, error: describe(error) }) },
+      ...(sandboxes === null
+        ? {}
+        : { sandboxes: sandboxKinds.map((code) => ({ code, baseUrl: sandboxes.baseUrl(code) })) }),
+      options: {
+        onDefect: (error, requestId) => log('error', 'A page failed.', { requestId, error: describe(error) }),
+      },
     }),
   );
   return {

@@ -3,7 +3,10 @@ import type { Secrets } from '@portico/core';
 import { err, ok } from 'neverthrow';
 
 const version = 'v1';
-const unreadable = err({ code: 'SECRET_UNREADABLE', message: 'A stored secret cannot be opened with the present key.' } as const);
+const unreadable = err({
+  code: 'SECRET_UNREADABLE',
+  message: 'A stored secret cannot be opened with the present key.',
+} as const);
 
 /**
  * Seals with AES-256-GCM under a 32-byte key: `v1.<nonce>.<tag>.<text>`, each in base64url, with a random nonce of 12 bytes.
@@ -19,7 +22,8 @@ export const createAesSecrets = (key: Uint8Array): Secrets => {
     },
     open: (sealed) => {
       const [found, nonce, tag, text, ...rest] = sealed.split('.');
-      if (found !== version || nonce === undefined || tag === undefined || text === undefined || rest.length > 0) return unreadable;
+      if (found !== version || nonce === undefined || tag === undefined || text === undefined || rest.length > 0)
+        return unreadable;
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
         decipher.setAuthTag(Buffer.from(tag, 'base64url'));

@@ -22,7 +22,11 @@ export const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
   return copy;
 };
 
-const people = Array.from({ length: 8 }, (_, i) => ({ id: `T${String(i + 1).padStart(3, '0')}`, name: `教师${i + 1}`, department: '计算机学院' }));
+const people = Array.from({ length: 8 }, (_, i) => ({
+  id: `T${String(i + 1).padStart(3, '0')}`,
+  name: `教师${i + 1}`,
+  department: '计算机学院',
+}));
 
 /** About `count` events of many instances with all nine actions, in the order in which an engine would emit them. */
 export const engineHistory = (count: number, seed: number, startAt: number): readonly OutsideEvent[] => {
@@ -41,24 +45,41 @@ export const engineHistory = (count: number, seed: number, startAt: number): rea
         action,
         occurredAt: new Date(clock).toISOString(),
         instance: {
-          id: instanceId, processId: 'leave', processName: '请假审批', category: 'approval', subject: `申请 ${instanceId}`, status,
-          initiator: { id: '20210001', name: '张三', department: '计算机学院' }, startedAt: new Date(startAt).toISOString(),
+          id: instanceId,
+          processId: 'leave',
+          processName: '请假审批',
+          category: 'approval',
+          subject: `申请 ${instanceId}`,
+          status,
+          initiator: { id: '20210001', name: '张三', department: '计算机学院' },
+          startedAt: new Date(startAt).toISOString(),
         },
         ...(task === null ? {} : { task }),
         ...more,
       });
     };
     const assignees = (): unknown[] => {
-      const set = new Map(Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(people)).map((person) => [person.id, person]));
+      const set = new Map(
+        Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(people)).map((person) => [person.id, person]),
+      );
       return [...set.values()];
     };
     emit('start', null);
     const steps = 1 + Math.floor(random() * 2);
     for (let step = 1; step <= steps; step += 1) {
       const base = {
-        id: `T-${seed}-${number}-${step}`, nodeId: `n${step}`, nodeName: `第${step}步`, subject: `事项 ${seed}-${number}-${step}`, sceneCode: 'leave',
-        taskType: 'approval', urgency: 'normal', completion: random() < 0.5 ? 'any' : 'all',
-        links: { pc: `https://oa.example.edu/t/${number}-${step}`, mobile: `https://m.oa.example.edu/t/${number}-${step}` },
+        id: `T-${seed}-${number}-${step}`,
+        nodeId: `n${step}`,
+        nodeName: `第${step}步`,
+        subject: `事项 ${seed}-${number}-${step}`,
+        sceneCode: 'leave',
+        taskType: 'approval',
+        urgency: 'normal',
+        completion: random() < 0.5 ? 'any' : 'all',
+        links: {
+          pc: `https://oa.example.edu/t/${number}-${step}`,
+          mobile: `https://m.oa.example.edu/t/${number}-${step}`,
+        },
         createdAt: new Date(clock).toISOString(),
       };
       let who = assignees();

@@ -39,26 +39,44 @@ export const until = async <T>(what: string, boundMs: number, condition: () => P
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => void child.once('exit', () => resolve()));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => void child.once('exit', () => resolve()));
 
 /** Runs a command of the CLI to its end. */
-export const runCli = (args: readonly string[], env: Record<string, string>): Promise<{ readonly code: number | null; readonly output: string }> =>
+export const runCli = (
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ readonly code: number | null; readonly output: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--conditions=@portico/source', '--disable-warning=ExperimentalWarning', main, ...args], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@portico/source', '--disable-warning=ExperimentalWarning', main, ...args],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('exit', (code) => resolve({ code, output }));
   });
 
 /** Starts a server on its data directory and waits until it is ready. */
-export const startServerProcess = async (dataDir: string, port: number, env: Record<string, string> = {}): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, ['--conditions=@portico/source', '--disable-warning=ExperimentalWarning', main, 'start'], {
-    env: { ...process.env, PORTICO_PORT: String(port), PORTICO_DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export const startServerProcess = async (
+  dataDir: string,
+  port: number,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> => {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@portico/source', '--disable-warning=ExperimentalWarning', main, 'start'],
+    {
+      env: { ...process.env, PORTICO_PORT: String(port), PORTICO_DATA_DIR: dataDir, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;

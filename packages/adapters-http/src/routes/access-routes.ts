@@ -34,13 +34,11 @@ export const addAccessRoutes = ({ route }: Routes, access: Access): void => {
     status: 200,
     data: shownToken,
     handle: ({ principal, body }) =>
-      access
-        .issueToken(principal, body.scopes)
-        .map(({ token, expiresInMs }) => ({
-          token,
-          expiresIn: Math.floor(expiresInMs / 1000),
-          tokenType: 'Bearer' as const,
-        })),
+      access.issueToken(principal, body.scopes).map(({ token, expiresInMs }) => ({
+        token,
+        expiresIn: Math.floor(expiresInMs / 1000),
+        tokenType: 'Bearer' as const,
+      })),
   });
 
   route({

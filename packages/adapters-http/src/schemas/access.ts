@@ -48,7 +48,9 @@ export const newTenant = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]{1,63}$/, 'must be 1 to 63 characters of a-z, 0-9 and -'),
     name: plainText(255),
-    timezone: plainText(64).default('Asia/Shanghai').meta({ description: 'IANA name; timestamps without offset are read in it.' }),
+    timezone: plainText(64)
+      .default('Asia/Shanghai')
+      .meta({ description: 'IANA name; timestamps without offset are read in it.' }),
   })
   .meta({ ref: 'NewTenant' });
 

@@ -21,7 +21,9 @@ interface Prepared {
  * Speaks PostgreSQL's protocol with PGlite, one round trip a statement. Statements that come again are prepared: parsing and planning
  * cost more than most of them take to run.
  */
-export const createPgliteStatements = (pglite: PGlite): ((text: string, parameters: readonly unknown[]) => Promise<RawResult>) => {
+export const createPgliteStatements = (
+  pglite: PGlite,
+): ((text: string, parameters: readonly unknown[]) => Promise<RawResult>) => {
   /** By text, the one used last at the end; null: seen once, not prepared. */
   const known = new Map<string, Prepared | null>();
   let names = 0;
@@ -106,4 +108,5 @@ const resultOf = (answers: readonly { readonly name: string }[], { parsers }: PG
 
 const asIs = (text: string): unknown => text;
 
-const affectedBy = (tag: string): number => (/^(?:INSERT|UPDATE|DELETE|MERGE|COPY) /u.test(tag) ? Number(tag.slice(tag.lastIndexOf(' ') + 1)) : 0);
+const affectedBy = (tag: string): number =>
+  /^(?:INSERT|UPDATE|DELETE|MERGE|COPY) /u.test(tag) ? Number(tag.slice(tag.lastIndexOf(' ') + 1)) : 0;

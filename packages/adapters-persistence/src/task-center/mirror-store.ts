@@ -24,12 +24,14 @@ export function createSqlMirrorStore(session: Session): MirrorStore {
 
     find(tenant, platform, keys) {
       if (keys.length === 0) return okAsync(new Map());
-      return session
-        // Key by key: a planner that knows little of a table that has just grown would read all mirrors of the platform instead.
-        .rows<MirrorRow>(sql`
+      return (
+        session
+          // Key by key: a planner that knows little of a table that has just grown would read all mirrors of the platform instead.
+          .rows<MirrorRow>(sql`
           select m.* from (select distinct unnest(${keys}::text[]) collate "C" as key) k cross join lateral (
             select * from mirror where tenant = ${tenant} and platform = ${platform} and key = k.key limit 1) m`)
-        .map((rows) => new Map(rows.map((row) => [row.key, fromMirrorRow(row)])));
+          .map((rows) => new Map(rows.map((row) => [row.key, fromMirrorRow(row)])))
+      );
     },
 
     acknowledge(items) {

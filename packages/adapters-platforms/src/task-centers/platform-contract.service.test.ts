@@ -20,7 +20,8 @@ describe.each(sandboxNames)('the platform kind %s at its sandbox', (name) => {
     const cases = taskCenterPlatformContract(bed.platform);
     expect(cases.length).toBeGreaterThan(6);
     const broken: string[] = [];
-    for (const { name: promise, run } of cases) await run(subject).catch((error: Error) => broken.push(`${promise}: ${error.message}`));
+    for (const { name: promise, run } of cases)
+      await run(subject).catch((error: Error) => broken.push(`${promise}: ${error.message}`));
     expect(broken).toEqual([]);
   });
 });

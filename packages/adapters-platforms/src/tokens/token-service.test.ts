@@ -192,17 +192,20 @@ describe('asking for a token', () => {
     exchanges: [],
   });
 
-  test.each(['failed', 'unknown'] as const)('MUST be tried three times at once when it passes quickly as %s', async (kind) => {
-    const { world, open } = createWorld();
-    const give = world.answer;
-    world.answer = () => (world.fetches < 3 ? failing(kind) : give());
-    expect(tokenOf(await open().hold(null))).toBe('vendor-3');
-    world.stored = null;
-    world.fetches = -10;
-    world.answer = () => failing(kind);
-    expect(tokenOf(await open().hold(null))).toBe(`failed: ${kind}`);
-    expect(world.fetches).toBe(-7);
-  });
+  test.each(['failed', 'unknown'] as const)(
+    'MUST be tried three times at once when it passes quickly as %s',
+    async (kind) => {
+      const { world, open } = createWorld();
+      const give = world.answer;
+      world.answer = () => (world.fetches < 3 ? failing(kind) : give());
+      expect(tokenOf(await open().hold(null))).toBe('vendor-3');
+      world.stored = null;
+      world.fetches = -10;
+      world.answer = () => failing(kind);
+      expect(tokenOf(await open().hold(null))).toBe(`failed: ${kind}`);
+      expect(world.fetches).toBe(-7);
+    },
+  );
 
   test('MUST NOT be repeated when it took its time, or when the credentials were rejected', async () => {
     const { world, open } = createWorld();

@@ -103,7 +103,8 @@ export const createTokenService = ({
       const began = now();
       const fetched = await fetch();
       exchanges.push(...fetched.exchanges);
-      const passing = fetched.kind === 'failed' && (fetched.outcome.kind === 'failed' || fetched.outcome.kind === 'unknown');
+      const passing =
+        fetched.kind === 'failed' && (fetched.outcome.kind === 'failed' || fetched.outcome.kind === 'unknown');
       if (!passing || left === 0 || now() - began > quickMs) return { ...fetched, exchanges };
     }
   };

@@ -179,14 +179,20 @@ describe('Making a tenant', () => {
     const { access } = await worldWithKey();
     const made = (await access.createTenant(first, request))._unsafeUnwrap();
     expect(made.tenant).toMatchObject(request);
-    expect((await access.authenticateKey(made.secret))._unsafeUnwrap()).toMatchObject({ tenant: 'school-2', scopes: ['admin'] });
+    expect((await access.authenticateKey(made.secret))._unsafeUnwrap()).toMatchObject({
+      tenant: 'school-2',
+      scopes: ['admin'],
+    });
     expect((await access.createTenant(first, request))._unsafeUnwrapErr()).toMatchObject({ code: 'CONFLICT' });
     expect((await access.listKeys('school-2'))._unsafeUnwrap()).toHaveLength(1);
   });
 
   test('MUST be for administrators of the first tenant only', async () => {
     const { access } = await worldWithKey();
-    for (const other of [{ ...first, tenant: 'school-2' }, { ...first, scopes: ['platforms:write'] as const }]) {
+    for (const other of [
+      { ...first, tenant: 'school-2' },
+      { ...first, scopes: ['platforms:write'] as const },
+    ]) {
       expect((await access.createTenant(other, request))._unsafeUnwrapErr()).toMatchObject({ code: 'FORBIDDEN' });
     }
   });

@@ -38,22 +38,39 @@ const issueOf = ({ id, name, timezone }: TenantRequest): InvalidAccess | null =>
   if (name.length < 1 || name.length > longestName || name.includes('\u0000') || !name.isWellFormed()) {
     return invalid('/name', `must be a text of 1 to ${longestName} characters`);
   }
-  return timezone.length <= 64 && isTimezone(timezone) ? null : invalid('/timezone', 'must be an IANA time zone, for example Asia/Shanghai');
+  return timezone.length <= 64 && isTimezone(timezone)
+    ? null
+    : invalid('/timezone', 'must be an IANA time zone, for example Asia/Shanghai');
 };
 
 /** Makes a tenant with a first API key. Only administrators of the tenant `default` may. */
 export const createTenant =
   <Stores extends AccessStores>({ transactor, secrets, ids, clock }: AccessDependencies<Stores>) =>
-  (by: Principal, request: TenantRequest): ResultAsync<MadeTenant, StoreFailure | InvalidAccess | Forbidden | TenantExists> => {
+  (
+    by: Principal,
+    request: TenantRequest,
+  ): ResultAsync<MadeTenant, StoreFailure | InvalidAccess | Forbidden | TenantExists> => {
     if (by.tenant !== 'default' || !allows(by, 'admin')) {
-      return errAsync({ code: 'FORBIDDEN', scope: 'admin', message: 'only administrators of the first tenant make tenants' });
+      return errAsync({
+        code: 'FORBIDDEN',
+        scope: 'admin',
+        message: 'only administrators of the first tenant make tenants',
+      });
     }
     const issue = issueOf(request);
     if (issue !== null) return errAsync(issue);
     const createdAt = clock.now();
     const tenant: Tenant = { ...request, createdAt };
     const secret = secrets.generate();
-    const key: ApiKey = { id: ids.next(), tenant: request.id, name: 'first key', scopes: ['admin'], createdAt, expiresAt: null, revokedAt: null };
+    const key: ApiKey = {
+      id: ids.next(),
+      tenant: request.id,
+      name: 'first key',
+      scopes: ['admin'],
+      createdAt,
+      expiresAt: null,
+      revokedAt: null,
+    };
     return transactor.run((stores) =>
       safeTry<MadeTenant, StoreFailure | InvalidAccess | Forbidden | TenantExists>(async function* () {
         if ((yield* stores.access.findTenant(request.id)) !== null) {

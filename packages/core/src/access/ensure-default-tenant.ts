@@ -12,7 +12,10 @@ export const ensureDefaultTenant =
       safeTry(async function* () {
         const found = yield* stores.access.findTenant('default');
         if (found?.timezone === timezone) return ok(found);
-        const tenant: Tenant = found === null ? { id: 'default', name: 'default', timezone, createdAt: clock.now() } : { ...found, timezone };
+        const tenant: Tenant =
+          found === null
+            ? { id: 'default', name: 'default', timezone, createdAt: clock.now() }
+            : { ...found, timezone };
         yield* stores.access.saveTenant(tenant);
         return ok(tenant);
       }),

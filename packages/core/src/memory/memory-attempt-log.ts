@@ -18,15 +18,17 @@ export const createMemoryAttemptLog = (database: MemoryDatabase): AttemptLog => 
       const lanes = new Set(filter.lanes);
       const keys = filter.keys === null ? null : new Set(filter.keys);
       const outcomes = filter.outcomes === null ? null : new Set(filter.outcomes);
-      const found = attempts.all().filter(
-        (attempt) =>
-          lanes.has(attempt.lane) &&
-          (keys === null || keys.has(attempt.key)) &&
-          (outcomes === null || outcomes.has(attempt.outcome)) &&
-          (filter.from === null || attempt.claimedAt >= filter.from) &&
-          (filter.to === null || attempt.claimedAt < filter.to) &&
-          (after === null || newestFirst(after, attempt) < 0),
-      );
+      const found = attempts
+        .all()
+        .filter(
+          (attempt) =>
+            lanes.has(attempt.lane) &&
+            (keys === null || keys.has(attempt.key)) &&
+            (outcomes === null || outcomes.has(attempt.outcome)) &&
+            (filter.from === null || attempt.claimedAt >= filter.from) &&
+            (filter.to === null || attempt.claimedAt < filter.to) &&
+            (after === null || newestFirst(after, attempt) < 0),
+        );
       return okAsync(found.sort(newestFirst).slice(0, limit));
     },
     find: (claim) => okAsync(attempts.get(String(claim)) ?? null),

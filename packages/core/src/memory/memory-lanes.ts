@@ -50,7 +50,8 @@ export const createMemoryLanes = (database: MemoryDatabase): Lanes => {
       ),
     list: (tenant) =>
       okAsync(
-        lanes.all()
+        lanes
+          .all()
           .map((row) => row.lane)
           .filter((lane) => tenant === null || lane.tenant === tenant)
           .sort((a, b) => compare(a.tenant, b.tenant) || compare(a.name, b.name)),

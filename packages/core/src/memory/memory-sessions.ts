@@ -34,9 +34,9 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
     },
     revokeStale: (staleAfterMs, except) => {
       const now = database.now();
-      const stale = sessions.all().filter(
-        (session) => !session.revoked && session.id !== except && session.beatAt <= now - staleAfterMs,
-      );
+      const stale = sessions
+        .all()
+        .filter((session) => !session.revoked && session.id !== except && session.beatAt <= now - staleAfterMs);
       for (const session of stale) sessions.set(String(session.id), { ...session, revoked: true });
       return okAsync(stale.map((session) => session.id));
     },
@@ -65,7 +65,12 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
       }
       dropEnded(database);
       return okAsync(
-        lost.map((row): Reaped => ({ lane: row.lane, key: row.key, claim: row.claim?.id ?? 0, crashes: row.crashes + 1 })),
+        lost.map((row): Reaped => ({
+          lane: row.lane,
+          key: row.key,
+          claim: row.claim?.id ?? 0,
+          crashes: row.crashes + 1,
+        })),
       );
     },
   };
@@ -89,7 +94,11 @@ const takenOver = (row: WorkRow, now: number, poisonAt: number): WorkRow => {
 
 /** Revoked sessions whose claims have all been taken over are of no more use. */
 const dropEnded = (database: MemoryDatabase): void => {
-  const holders = new Set(workTable(database).all().map((row) => row.claim?.session));
+  const holders = new Set(
+    workTable(database)
+      .all()
+      .map((row) => row.claim?.session),
+  );
   const sessions = sessionTable(database);
   for (const session of sessions.all()) {
     if (session.revoked && !holders.has(session.id)) sessions.delete(String(session.id));

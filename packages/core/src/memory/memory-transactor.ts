@@ -21,7 +21,9 @@ export const createMemoryTransactor = <Stores>(
   const stores = openStores(database);
   let last: Promise<unknown> = Promise.resolve();
   let starting = false;
-  const attempt = async <T, E>(work: (stores: Stores) => ResultAsync<T, E>): Promise<{ readonly ok: T } | { readonly err: E }> => {
+  const attempt = async <T, E>(
+    work: (stores: Stores) => ResultAsync<T, E>,
+  ): Promise<{ readonly ok: T } | { readonly err: E }> => {
     let committed = false;
     try {
       starting = true;

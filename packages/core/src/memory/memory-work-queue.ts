@@ -1,6 +1,14 @@
 import { okAsync } from 'neverthrow';
 import type { Instant } from '../ports/instant.ts';
-import { workClasses, type Claim, type ScheduleItem, type Settled, type Settlement, type WorkClass, type WorkState } from '../work/claim.ts';
+import {
+  workClasses,
+  type Claim,
+  type ScheduleItem,
+  type Settled,
+  type Settlement,
+  type WorkClass,
+  type WorkState,
+} from '../work/claim.ts';
 import type { LaneDepth, LaneId } from '../work/lane.ts';
 import type { WorkQueue } from '../work/ports.ts';
 import type { MemoryDatabase } from './memory-database.ts';
@@ -58,11 +66,15 @@ export const createMemoryWorkQueue = (database: MemoryDatabase): WorkQueue => {
     claim: (session, wants) => {
       if (sessions.get(String(session))?.revoked !== false) return okAsync([]);
       const now = database.now();
-      const wanted = new Map(wants.filter((want) => want.count > 0 && open(want.lane, now)).map((want) => [`${want.lane} ${want.class}`, want.count]));
-      if (wanted.size === 0) return okAsync([]);
-      const due = work.all().filter(
-        (row) => row.claim === null && row.dueAt <= now && wanted.has(`${row.lane} ${row.class}`),
+      const wanted = new Map(
+        wants
+          .filter((want) => want.count > 0 && open(want.lane, now))
+          .map((want) => [`${want.lane} ${want.class}`, want.count]),
       );
+      if (wanted.size === 0) return okAsync([]);
+      const due = work
+        .all()
+        .filter((row) => row.claim === null && row.dueAt <= now && wanted.has(`${row.lane} ${row.class}`));
       const claims: Claim[] = [];
       for (const row of due.sort((a, b) => a.dueAt - b.dueAt)) {
         const name = `${row.lane} ${row.class}`;
@@ -119,7 +131,15 @@ export const createMemoryWorkQueue = (database: MemoryDatabase): WorkQueue => {
       ),
     depths: (ids) => {
       const now = database.now();
-      return okAsync(ids.map((lane) => depthOf(lane, work.all().filter((row) => row.lane === lane), now)));
+      return okAsync(
+        ids.map((lane) =>
+          depthOf(
+            lane,
+            work.all().filter((row) => row.lane === lane),
+            now,
+          ),
+        ),
+      );
     },
   };
 };

@@ -52,7 +52,8 @@ export const settled = (row: WorkRow, item: Settlement, moved: boolean, now: Ins
   };
 };
 
-const classAfter = (before: WorkClass, counted: boolean): WorkClass => (counted && before === 'live' ? 'retry' : before);
+const classAfter = (before: WorkClass, counted: boolean): WorkClass =>
+  counted && before === 'live' ? 'retry' : before;
 
 const uncertainSince = (row: WorkRow, item: Settlement, moved: boolean, now: Instant): Instant | null => {
   if (item.uncertain) return item.counted || row.uncertainSince === null ? now : row.uncertainSince;

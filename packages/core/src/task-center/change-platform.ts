@@ -51,13 +51,14 @@ const applyChange = (
   safeTry(async function* () {
     if (connects(before, after)) yield* dropToken(stores, after, context.secrets.seal);
     if (!after.enabled || !shows(before, after)) return ok([]);
-    yield* stores.lanes.reopen(lane.id);
+    // Work rows before the lane's own: settlements lock them in this order.
     yield* stores.work.redrive(
       lane.id,
       after.resendUndecidable ? ['refused', 'exhausted', 'undecidable'] : ['refused', 'exhausted'],
       'bulk',
       redrivenAtOnce,
     );
+    yield* stores.lanes.reopen(lane.id);
     const begun = yield* beginSweep(stores, context, after, 1, null, 'platform');
     return ok([begun.ring]);
   });
@@ -82,8 +83,8 @@ export const createChangePlatform =
             return err(conflict('It was changed by somebody else meanwhile.'));
           const lane = (yield* ensurePushLanes(stores, context.registry, tenant, [after])).get(code);
           if (lane === undefined) throw new Error('A lane that was made is missing.');
-          yield* stores.lanes.configure(lane.id, laneConfigOf(after, context.registry.kind(after.kind)));
           const rings = yield* applyChange(stores, context, before, after, lane);
+          yield* stores.lanes.configure(lane.id, laneConfigOf(after, context.registry.kind(after.kind)));
           const shown = shownPlatform(after, yield* stores.lanes.find({ tenant, name: pushLaneName(code) }));
           return ok({ shown, rings });
         }),

@@ -101,6 +101,29 @@ test('MUST get a task to the platform as soon as its instance is there, not a po
   await bench.close();
 });
 
+test.each(['task', 'assignee'] as const)(
+  'MUST get a to-do of unit %s to the platform once its parked instance got there',
+  async (unit) => {
+    const { bench, platform } = await start({ units: ['instance', unit] }, true);
+    platform.fault = (_operation, of) => (of.startsWith('instance:') ? 'refused' : 'none');
+    await bench.record([at(bench, sampleEvent('receive', -5))]);
+    expect(await bench.settle()).toBe(true);
+    expect(platform.remote.objects()).toEqual([]);
+    platform.fault = () => 'none';
+    const parent = mirrorKey({ unit: 'instance', instanceId: 'S-1', taskId: null, assigneeId: null });
+    await bench.transactor.run((stores) =>
+      stores.lanes
+        .list(benchTenant)
+        .map((lanes) => lanes.find(({ name }) => name === 'push/fake')?.id ?? 0)
+        .andThen((lane) => stores.work.redrive(lane, ['refused'], 'bulk', 1)),
+    );
+    expect(await bench.settle()).toBe(true);
+    expect(platform.remote.objects().map((object) => object.key)).toContain(parent);
+    expect(platform.remote.objects()).toHaveLength(2);
+    await bench.close();
+  },
+);
+
 test('MUST not push questionnaires, and push them once the rules say so', async () => {
   const started = await start();
   const { bench, platform } = started;

@@ -7,7 +7,7 @@ import type { Stores, TaskCenterContext } from './context.ts';
 import { mirrorKey, parseTodoId } from './mirror-key.ts';
 import type { MirrorRef } from './mirror.ts';
 import { notFound } from './problems.ts';
-import { desiredMirror, parentOf } from './project-mirrors.ts';
+import { childrenOf, desiredMirror, parentOf } from './project-mirrors.ts';
 import { sentFingerprint } from './sent-fingerprint.ts';
 import type { Decision, TaskCenter } from './task-center.ts';
 import { mirrorOfTodo } from './todo-mirrors.ts';
@@ -93,6 +93,21 @@ const parkedParent = (
     return ok(state?.parked == null ? null : { ref: parent, key });
   });
 
+/** Tries again what parked because its instance was not there. */
+const callBack = (
+  stores: Stores,
+  { lane, target }: ActivePlatform,
+  instance: InstanceState,
+): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* () {
+    const keys = childrenOf(instance, target.capabilities.units).map((key) => ({ lane: lane.id, key }));
+    const parked = (yield* stores.work.find(keys)).filter((state) => state.parked === 'refused');
+    yield* stores.work.schedule(
+      parked.map(({ key }) => ({ lane: lane.id, key, class: 'live', delayMs: 0, uncertain: false })),
+    );
+    return ok(undefined);
+  });
+
 /** Decisions by hand about a to-do, on one platform or on every one that has or should have it. */
 export const createDecide =
   ({ transactor, registry, doorbell }: TaskCenterContext): TaskCenter['decide'] =>
@@ -121,8 +136,10 @@ export const createDecide =
             if (!exists)
               yield* stores.mirrors.want([{ tenant: of, platform: code, key, ref, version: instance.version }]);
             const parent = yield* parkedParent(stores, each, ref, decision);
-            if (parent !== null)
+            if (parent !== null) {
+              if (decision === 'agree') yield* callBack(stores, each, instance);
               yield* carryOut(stores, { active: each, ...parent, version: instance.version }, decision, instance);
+            }
             yield* carryOut(stores, { active: each, ref, key, version: instance.version }, decision, instance);
             rings.push({ lane: each.lane.id, keys: parent === null ? [key] : [parent.key, key] });
             yield* stores.taskCenterLogs.appendChanges([
@@ -140,7 +157,7 @@ export const createDecide =
               },
             ]);
           }
-          return ok({ count: rings.length, rings: decision === 'agree' ? [] : rings });
+          return ok({ count: rings.length, rings });
         }),
       )
       .map(({ count, rings }) => {

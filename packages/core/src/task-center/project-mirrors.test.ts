@@ -90,7 +90,9 @@ test('MUST find exactly the mirrors and to-dos that a change made different', ()
           JSON.stringify(is.get(key)?.desired ?? { state: 'absent' }),
       );
       const change = { before: known, after, events };
-      expect([...changedMirrors(change, units, everybody).keys()].toSorted(compareCodePoints)).toEqual(expected.toSorted(compareCodePoints));
+      expect([...changedMirrors(change, units, everybody).keys()].toSorted(compareCodePoints)).toEqual(
+        expected.toSorted(compareCodePoints),
+      );
       const merged = new Map(
         (known === null ? [] : todosOf(known)).map((todo) => [`${todo.taskId} ${todo.assignee.id}`, todo]),
       );

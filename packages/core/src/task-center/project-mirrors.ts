@@ -57,6 +57,12 @@ export const parentOf = (ref: MirrorRef, units: readonly MirrorUnit[]): MirrorRe
     ? { unit: 'instance', instanceId: ref.instanceId, taskId: null, assigneeId: null }
     : null;
 
+/** The keys of everything that an instance must be there for, on platforms that keep both. */
+export const childrenOf = (instance: InstanceState, units: readonly MirrorUnit[]): readonly string[] =>
+  mirrorRefsOf(instance, units)
+    .filter((ref) => parentOf(ref, units) !== null)
+    .map(mirrorKey);
+
 type Sees = (task: TaskState, assignee: AssigneeState) => boolean;
 
 const contentTask = (task: TaskState, sees: Sees): ContentTask => ({

@@ -12,7 +12,7 @@ import type { DesiredMirror, Mirror, MirrorContent } from './mirror.ts';
 import type { PlatformRegistry } from './platform-registry.ts';
 import type { TaskCenterPlatform } from './platform.ts';
 import type { Platform, TaskCenterStores } from './ports.ts';
-import { desiredMirror, fullContent, mayHaveBeenDone, parentOf } from './project-mirrors.ts';
+import { childrenOf, desiredMirror, fullContent, mayHaveBeenDone, parentOf } from './project-mirrors.ts';
 import { routeFor, type Route } from './route.ts';
 
 /** What an attempt needs to know of one key. */
@@ -88,12 +88,9 @@ const itemOf = (
             remoteId: parent?.mirror.acknowledged.remoteId ?? null,
             parked: parent?.parked ?? null,
           },
+    // Only an instance that appears calls anybody.
     children:
-      mirror.ref.unit === 'instance' && units.includes('task')
-        ? instance.tasks.map(({ id }) =>
-            mirrorKey({ unit: 'task', instanceId: instance.id, taskId: id, assigneeId: null }),
-          )
-        : [],
+      mirror.ref.unit === 'instance' && mirror.acknowledged.state === 'absent' ? childrenOf(instance, units) : [],
   };
 };
 

@@ -18,7 +18,12 @@ const sliceCount = 10;
 export const emptyWindow: OutcomeWindow = { slices: [] };
 
 /** Notes one outcome at the monotonic time `at` and forgets what has left the window. */
-export const noteOutcome = (window: OutcomeWindow, policy: BreakerPolicy, at: Millis, failed: boolean): OutcomeWindow => {
+export const noteOutcome = (
+  window: OutcomeWindow,
+  policy: BreakerPolicy,
+  at: Millis,
+  failed: boolean,
+): OutcomeWindow => {
   const slice = sliceAt(policy, at);
   const kept = window.slices.filter((other) => other.at > slice - sliceCount && other.at !== slice);
   const now = window.slices.find((other) => other.at === slice) ?? { at: slice, succeeded: 0, failed: 0 };
@@ -43,4 +48,5 @@ export const shouldOpen = (window: OutcomeWindow, policy: BreakerPolicy, at: Mil
 export const openForMs = (policy: BreakerPolicy, trips: number): Millis =>
   Math.min(policy.openMs * 2 ** Math.min(trips, 30), policy.maxOpenMs);
 
-const sliceAt = (policy: BreakerPolicy, at: Millis): number => Math.floor(at / Math.max(1, policy.windowMs / sliceCount));
+const sliceAt = (policy: BreakerPolicy, at: Millis): number =>
+  Math.floor(at / Math.max(1, policy.windowMs / sliceCount));

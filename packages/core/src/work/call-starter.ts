@@ -42,23 +42,34 @@ export interface CallStarter<Stores> {
 }
 
 /** What was thrown, for the log. */
-const inWords = (thrown: unknown): string => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : JSON.stringify(thrown));
+const inWords = (thrown: unknown): string =>
+  thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : JSON.stringify(thrown);
 
 export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<Stores>): CallStarter<Stores> => {
   const { clock, random, log, options, ended } = dependencies;
   const calls = new Map<Call, number>();
 
   /** What an outcome does to the lane, as this worker and as the store shall know it. */
-  const effectOf = (of: Startable<Stores>, outcome: Outcome, closing: LaneClosing | null, aborted: boolean): LaneEffect | null => {
-    const cutShort = aborted && outcome.kind === 'unknown';
+  const effectOf = (
+    of: Startable<Stores>,
+    report: AttemptReport<unknown>,
+    closing: LaneClosing | null,
+    aborted: boolean,
+  ): LaneEffect | null => {
+    const healthy = healthAfter(report, aborted);
     const effect = of.probe
-      ? afterProbe(of.desk, outcome, closing, cutShort)
-      : afterCall(of.desk, outcome, closing, cutShort, clock.monotonic());
+      ? afterProbe(of.desk, healthy, closing)
+      : afterCall(of.desk, healthy, closing, clock.monotonic());
     if (effect?.kind === 'close') of.desk.closings += 1;
     return effect;
   };
 
-  const endingOf = (of: Startable<Stores>, claim: Claim, report: AttemptReport<unknown>, end: CallEnd): Ending<Stores> => {
+  const endingOf = (
+    of: Startable<Stores>,
+    claim: Claim,
+    report: AttemptReport<unknown>,
+    end: CallEnd,
+  ): Ending<Stores> => {
     const { settlement, closing } = decideSettlement(claim, report.outcome, of.desk.lane.config, random);
     return {
       claim,
@@ -67,14 +78,15 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
       settlement,
       attempt: attemptOf(of.session, claim, report, end.durationMs),
       ack: report.ack,
-      effect: effectOf(of, report.outcome, closing, end.aborted),
+      effect: effectOf(of, report, closing, end.aborted),
     };
   };
 
   const finish = (of: Startable<Stores>, group: readonly Loaded<unknown>[], end: CallEnd): void => {
     of.desk.calls -= 1;
     if (of.probe) of.desk.probing = false;
-    if (end.bug !== null) log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: inWords(end.bug) });
+    if (end.bug !== null)
+      log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: inWords(end.bug) });
     ended(group.map(({ claim }, index) => endingOf(of, claim, end.reports[index] ?? lost, end)));
   };
 
@@ -118,18 +130,29 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
 
 const lost = plainReport({ kind: 'unknown', reason: 'The attempt was lost.' });
 
-const afterCall = (desk: LaneDesk, outcome: Outcome, closing: LaneClosing | null, cutShort: boolean, now: number): LaneEffect | null => {
-  const healthy = cutShort ? null : isHealthy(outcome);
+/** What an attempt says about the target; null when it was cut short, or nothing was sent. */
+const healthAfter = ({ outcome, operation }: AttemptReport<unknown>, aborted: boolean): boolean | null => {
+  const unsent = operation === null && outcome.kind !== 'unknown' && outcome.kind !== 'failed';
+  return unsent || (aborted && outcome.kind === 'unknown') ? null : isHealthy(outcome);
+};
+
+const afterCall = (
+  desk: LaneDesk,
+  healthy: boolean | null,
+  closing: LaneClosing | null,
+  now: number,
+): LaneEffect | null => {
   const opened = healthy === null ? null : noteAtDesk(desk, healthy, now);
   const close = closing ?? opened;
   return close === null ? null : { kind: 'close', closing: close };
 };
 
-const afterProbe = (desk: LaneDesk, outcome: Outcome, closing: LaneClosing | null, cutShort: boolean): LaneEffect => {
+const afterProbe = (desk: LaneDesk, healthy: boolean | null, closing: LaneClosing | null): LaneEffect => {
   if (closing !== null) return { kind: 'close', closing };
-  // Closing for no time at all frees the probe for somebody else.
-  if (cutShort) return { kind: 'close', closing: { forMs: 0, reason: desk.lane.closedReason ?? 'breaker', trip: false } };
-  if (isHealthy(outcome) === false) return { kind: 'close', closing: tripDesk(desk) };
+  // Nothing was learnt: closing for no time at all frees the probe for another key, or for somebody else.
+  if (healthy === null)
+    return { kind: 'close', closing: { forMs: 0, reason: desk.lane.closedReason ?? 'breaker', trip: false } };
+  if (!healthy) return { kind: 'close', closing: tripDesk(desk) };
   reopenDesk(desk);
   return { kind: 'reopen' };
 };

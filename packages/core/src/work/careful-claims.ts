@@ -12,7 +12,8 @@ export const claimOnly = <Stores extends WorkStores>(
   transactor: Transactor<Stores>,
   session: SessionId,
   asks: readonly Ask<Stores>[],
-): ResultAsync<readonly Taken<Stores>[], StoreFailure> => transactor.run((stores) => claimForAsks(stores.work, session, asks));
+): ResultAsync<readonly Taken<Stores>[], StoreFailure> =>
+  transactor.run((stores) => claimForAsks(stores.work, session, asks));
 
 /** What loading claims one lane at a time, in ever smaller parts, came to. */
 export interface CarefulLoad {
@@ -32,14 +33,20 @@ export const loadCarefully = async <Stores extends WorkStores>(
   const result = await tryLoad(transactor, ask, claims);
   if (result.isOk()) {
     const items = result.value;
-    return { loaded: claims.filter(({ id }) => items.has(id)).map((claim) => ({ claim, item: items.get(claim.id) })), bad: [], unloaded: [] };
+    return {
+      loaded: claims.filter(({ id }) => items.has(id)).map((claim) => ({ claim, item: items.get(claim.id) })),
+      bad: [],
+      unloaded: [],
+    };
   }
   const failure = result.error;
-  if (failure.code === 'STORE_UNAVAILABLE' || failure.code === 'STORE_CONFLICT') return { loaded: [], bad: [], unloaded: claims };
+  if (failure.code === 'STORE_UNAVAILABLE' || failure.code === 'STORE_CONFLICT')
+    return { loaded: [], bad: [], unloaded: claims };
   const [only] = claims;
   if (claims.length === 1 && only !== undefined) {
     const reason = `Its state cannot be loaded: ${failure.message}`;
-    const outcome: Outcome = failure.code === 'STORE_DATA' ? { kind: 'refused', reason } : { kind: 'failed', reason, retryAfterMs: null };
+    const outcome: Outcome =
+      failure.code === 'STORE_DATA' ? { kind: 'refused', reason } : { kind: 'failed', reason, retryAfterMs: null };
     return { loaded: [], bad: [{ claim: only, outcome }], unloaded: [] };
   }
   const middle = claims.length >> 1;
@@ -52,7 +59,11 @@ export const loadCarefully = async <Stores extends WorkStores>(
   };
 };
 
-const tryLoad = async <Stores extends WorkStores>(transactor: Transactor<Stores>, ask: Ask<Stores>, claims: readonly Claim[]) => {
+const tryLoad = async <Stores extends WorkStores>(
+  transactor: Transactor<Stores>,
+  ask: Ask<Stores>,
+  claims: readonly Claim[],
+) => {
   try {
     return await transactor.run((stores) =>
       ask.handler.load(stores, ask.lane, claims).andThen((items) => {

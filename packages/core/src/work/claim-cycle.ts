@@ -89,7 +89,11 @@ export const runClaimCycle = <Stores extends WorkStores>(
   );
 
 /** The settlement of a claim whose context has nothing left to do. */
-export const nothingToDo = (claim: Claim): Settlement => ({ ...releaseClaim(claim), verdict: 'done', uncertain: false });
+export const nothingToDo = (claim: Claim): Settlement => ({
+  ...releaseClaim(claim),
+  verdict: 'done',
+  uncertain: false,
+});
 
 /** What the store gave for one ask. */
 export interface Taken<Stores> {
@@ -108,18 +112,35 @@ export const claimForAsks = <Stores>(
     const desks = asks.map((ask) => ({ ask, shares: ask.shares, claims: [] as Claim[], dry: new Set<WorkClass>() }));
     let open = desks;
     while (open.length > 0) {
-      const found = groupByLane(yield* work.claim(session, open.flatMap(({ ask, shares }) => wantsOf(ask.lane.id, shares))));
+      const found = groupByLane(
+        yield* work.claim(
+          session,
+          open.flatMap(({ ask, shares }) => wantsOf(ask.lane.id, shares)),
+        ),
+      );
       for (const desk of open) {
         const claims = found.get(desk.ask.lane.id) ?? [];
         desk.claims.push(...claims);
         for (const name of workClasses) if (countOf(claims, name) < desk.shares[name]) desk.dry.add(name);
         const left = desk.ask.keys - desk.claims.length;
         // A few slots are not worth another question; they are filled together with those that become free meanwhile.
-        desk.shares = left * fewOf <= desk.claims.length ? noShares : divideLeftovers(left, workClasses.filter((name) => !desk.dry.has(name)));
+        desk.shares =
+          left * fewOf <= desk.claims.length
+            ? noShares
+            : divideLeftovers(
+                left,
+                workClasses.filter((name) => !desk.dry.has(name)),
+              );
       }
       open = open.filter(({ shares }) => workClasses.some((name) => shares[name] > 0));
     }
-    return ok(desks.map(({ ask, claims, dry }) => ({ ask, claims, hungry: new Set(workClasses.filter((name) => !dry.has(name))) })));
+    return ok(
+      desks.map(({ ask, claims, dry }) => ({
+        ask,
+        claims,
+        hungry: new Set(workClasses.filter((name) => !dry.has(name))),
+      })),
+    );
   });
 
 const fewOf = 6;
@@ -128,7 +149,8 @@ const noShares: SlotShares = { live: 0, retry: 0, bulk: 0 };
 const wantsOf = (lane: LaneId, shares: SlotShares): { lane: LaneId; class: WorkClass; count: number }[] =>
   workClasses.filter((name) => shares[name] > 0).map((name) => ({ lane, class: name, count: shares[name] }));
 
-const countOf = (claims: readonly Claim[], name: WorkClass): number => claims.filter((claim) => claim.class === name).length;
+const countOf = (claims: readonly Claim[], name: WorkClass): number =>
+  claims.filter((claim) => claim.class === name).length;
 
 const groupByLane = (claims: readonly Claim[]): Map<LaneId, Claim[]> => {
   const lanes = new Map<LaneId, Claim[]>();

@@ -5,7 +5,15 @@ import type { Transactor } from '../ports/transactor.ts';
 import type { Alarm } from './alarm.ts';
 import type { CallStarter, Startable } from './call-starter.ts';
 import { claimOnly, loadCarefully } from './careful-claims.ts';
-import { keepable, runClaimCycle, runsAlone, type Ask, type CyclePlan, type CycleYield, type Taken } from './claim-cycle.ts';
+import {
+  keepable,
+  runClaimCycle,
+  runsAlone,
+  type Ask,
+  type CyclePlan,
+  type CycleYield,
+  type Taken,
+} from './claim-cycle.ts';
 import type { SessionId } from './claim.ts';
 import type { DeskBoard, Place } from './desk-board.ts';
 import type { Loaded } from './handler.ts';
@@ -74,11 +82,20 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     }
   };
 
-  const startAll = (place: Place<Stores>, session: SessionId, loaded: readonly Loaded<unknown>[], probe: boolean): void => {
+  const startAll = (
+    place: Place<Stores>,
+    session: SessionId,
+    loaded: readonly Loaded<unknown>[],
+    probe: boolean,
+  ): void => {
     if (loaded.length === 0) return;
     counts.claimed += loaded.length;
     const of: Startable<Stores> = { ...place, session, probe };
-    if (stopping) starter.release(of, loaded.map(({ claim }) => claim));
+    if (stopping)
+      starter.release(
+        of,
+        loaded.map(({ claim }) => claim),
+      );
     else starter.start(of, loaded);
   };
 
@@ -91,7 +108,11 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
   const pause = (failure: StoreFailure): void => {
     keeper.trouble();
     pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2));
-    log('warn', 'The worker could not claim; it tries again.', { code: failure.code, reason: failure.message, pauseMs });
+    log('warn', 'The worker could not claim; it tries again.', {
+      code: failure.code,
+      reason: failure.message,
+      pauseMs,
+    });
   };
 
   const markDue = (asks: readonly Ask<Stores>[]): void => {
@@ -140,7 +161,11 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     return null;
   };
 
-  const cycle = async (session: SessionId, asks: readonly Ask<Stores>[], lookIn: readonly LaneId[] | null): Promise<CycleYield | null> => {
+  const cycle = async (
+    session: SessionId,
+    asks: readonly Ask<Stores>[],
+    lookIn: readonly LaneId[] | null,
+  ): Promise<CycleYield | null> => {
     const now = clock.monotonic();
     const refreshLanes = now - lanesAt >= options.lookEveryMs;
     if (refreshLanes) lanesAt = now;
@@ -189,7 +214,9 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
 
   const redrive = async (place: Place<Stores>): Promise<void> => {
     const { desk } = place;
-    const result = await transactor.run((stores) => stores.work.redrive(desk.lane.id, ['exhausted'], 'bulk', redriveLimit));
+    const result = await transactor.run((stores) =>
+      stores.work.redrive(desk.lane.id, ['exhausted'], 'bulk', redriveLimit),
+    );
     if (result.isErr()) return pause(result.error);
     if (result.value > 0) dueIn(desk.lane.id, 0);
     if (result.value === redriveLimit) return;
@@ -205,7 +232,11 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
   /** Looks everywhere for what could be claimed now, on behalf of those who wait for quiet. */
   const lookForWaiters = async (session: SessionId): Promise<void> => {
     const before = stirrings;
-    const given = await cycle(session, [], board.all().map(({ desk }) => desk.lane.id));
+    const given = await cycle(
+      session,
+      [],
+      board.all().map(({ desk }) => desk.lane.id),
+    );
     if (given === null || given.nextDueMs === 0 || !isQuiet() || stirrings !== before || lanesAt === -Infinity) return;
     const resolved = waiters;
     waiters = [];
@@ -225,7 +256,8 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     const asks = settler.pending() > options.maxUnsettled ? [] : board.takeAsks(keeper.standing(), now);
     const look = now >= lookAt || (asks.length > 0 && now - lookedAt >= lookApartMs);
     if (waiters.length > 0 && asks.length === 0 && isQuiet()) await lookForWaiters(session);
-    else if (asks.length > 0 || look || lanesAt === -Infinity) await cycle(session, asks, look ? readyBut(asks, now) : null);
+    else if (asks.length > 0 || look || lanesAt === -Infinity)
+      await cycle(session, asks, look ? readyBut(asks, now) : null);
   };
 
   const readyBut = (asks: readonly Ask<Stores>[], now: Millis): readonly LaneId[] =>

@@ -23,11 +23,18 @@ const config = { ...defaultLaneConfig, retry: policy };
 const still = { next: (): number => 0 };
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('done'), more: fc.boolean() }),
-  fc.record({ kind: fc.constant('deferred'), scope: fc.constantFrom('lane', 'key'), forMs: fc.nat(100_000), reason: fc.string() }),
+  fc.record({
+    kind: fc.constant('deferred'),
+    scope: fc.constantFrom('lane', 'key'),
+    forMs: fc.nat(100_000),
+    reason: fc.string(),
+  }),
   fc.record({ kind: fc.constant('failed'), reason: fc.string(), retryAfterMs: fc.option(fc.nat(10_000_000)) }),
   fc.record({ kind: fc.constantFrom('refused', 'unknown', 'undecidable', 'credentials'), reason: fc.string() }),
 );
-const anyClaim = fc.record({ attempts: fc.nat(5), uncertain: fc.boolean(), failingForMs: fc.nat(100_000) }).map((part) => ({ ...claim, ...part }));
+const anyClaim = fc
+  .record({ attempts: fc.nat(5), uncertain: fc.boolean(), failingForMs: fc.nat(100_000) })
+  .map((part) => ({ ...claim, ...part }));
 
 describe('A decision', () => {
   test('MUST keep uncertainty unless the target agrees, and count failures only', () => {
@@ -45,7 +52,8 @@ describe('A decision', () => {
 
   test('MUST park at the last attempt or age, and never before', () => {
     const failed: Outcome = { kind: 'failed', reason: 'HTTP 500', retryAfterMs: null };
-    const parkedAt = (part: Partial<Claim>): unknown => decideSettlement({ ...claim, ...part }, failed, config, still).settlement.parked;
+    const parkedAt = (part: Partial<Claim>): unknown =>
+      decideSettlement({ ...claim, ...part }, failed, config, still).settlement.parked;
     expect([parkedAt({}), parkedAt({ attempts: 1 }), parkedAt({ attempts: 2 })]).toEqual([null, null, 'exhausted']);
     expect([parkedAt({ failingForMs: 59_999 }), parkedAt({ failingForMs: 60_000 })]).toEqual([null, 'exhausted']);
   });
@@ -65,12 +73,20 @@ describe('A decision', () => {
 describe('A pause', () => {
   test('MUST never undercut the schedule or Retry-After, exceed the age, or grow by more than a tenth', () => {
     fc.assert(
-      fc.property(fc.nat(10), fc.option(fc.nat(10_000_000)), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, retryAfterMs, dice) => {
-        const pause = retryDelayMs(policy, attempts, retryAfterMs, { next: () => dice });
-        const asked = Math.min(Math.max(policy.scheduleMs[Math.min(attempts, 2)] ?? 0, retryAfterMs ?? 0), policy.maxAgeMs);
-        expect(pause).toBeGreaterThanOrEqual(asked);
-        expect(pause).toBeLessThanOrEqual(Math.ceil(asked * 1.1));
-      }),
+      fc.property(
+        fc.nat(10),
+        fc.option(fc.nat(10_000_000)),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, retryAfterMs, dice) => {
+          const pause = retryDelayMs(policy, attempts, retryAfterMs, { next: () => dice });
+          const asked = Math.min(
+            Math.max(policy.scheduleMs[Math.min(attempts, 2)] ?? 0, retryAfterMs ?? 0),
+            policy.maxAgeMs,
+          );
+          expect(pause).toBeGreaterThanOrEqual(asked);
+          expect(pause).toBeLessThanOrEqual(Math.ceil(asked * 1.1));
+        },
+      ),
     );
   });
 });

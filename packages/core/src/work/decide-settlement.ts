@@ -24,12 +24,21 @@ export interface Decision {
  * earlier requests and keep it.
  */
 export const decideSettlement = (claim: Claim, outcome: Outcome, config: LaneConfig, random: Random): Decision => {
-  const kept = { claim: claim.id, lane: claim.lane, key: claim.key, parked: null, counted: false, uncertain: claim.uncertain, delayMs: null };
+  const kept = {
+    claim: claim.id,
+    lane: claim.lane,
+    key: claim.key,
+    parked: null,
+    counted: false,
+    uncertain: claim.uncertain,
+    delayMs: null,
+  };
   const stay = (part: Partial<Settlement>, closing: LaneClosing | null = null): Decision => ({
     settlement: { ...kept, verdict: 'retry', ...part },
     closing,
   });
-  const park = (parked: ParkReason, part: Partial<Settlement> = {}): Decision => stay({ verdict: 'park', parked, ...part });
+  const park = (parked: ParkReason, part: Partial<Settlement> = {}): Decision =>
+    stay({ verdict: 'park', parked, ...part });
   const fail = (uncertain: boolean, retryAfterMs: Millis | null): Decision =>
     isExhausted(claim, config.retry)
       ? park('exhausted', { counted: true, uncertain })
@@ -75,7 +84,12 @@ const isExhausted = (claim: Claim, policy: RetryPolicy): boolean =>
  * The pause after a counted failure; `attempts` is how many there were before it. Jitter only adds, up to 10 %, so that what the
  * schedule or the target asked for is never undercut.
  */
-export const retryDelayMs = (policy: RetryPolicy, attempts: number, retryAfterMs: Millis | null, random: Random): Millis => {
+export const retryDelayMs = (
+  policy: RetryPolicy,
+  attempts: number,
+  retryAfterMs: Millis | null,
+  random: Random,
+): Millis => {
   const step = policy.scheduleMs[Math.min(attempts, policy.scheduleMs.length - 1)] ?? 0;
   const pause = Math.min(Math.max(step, retryAfterMs ?? 0), policy.maxAgeMs);
   return Math.round(pause * (1 + 0.1 * random.next()));

@@ -77,7 +77,8 @@ export const createDeskBoard = <Stores>(handlers: WorkHandlers<Stores>): DeskBoa
     probeAsk: (place) => askOf(place, 1, true),
     ready: (standing, now) =>
       all().flatMap(({ desk }) => (mayProbe(desk, now) || freeCalls(desk, standing, now) > 0 ? [desk.lane.id] : [])),
-    hasWork: (standing, now) => all().some(({ desk }) => desk.due && (mayProbe(desk, now) || freeCalls(desk, standing, now) > 0)),
+    hasWork: (standing, now) =>
+      all().some(({ desk }) => desk.due && (mayProbe(desk, now) || freeCalls(desk, standing, now) > 0)),
     nextChanceMs: (standing, now) => {
       let next = Infinity;
       for (const { desk } of places.values()) {

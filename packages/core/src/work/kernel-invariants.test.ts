@@ -8,21 +8,47 @@ const rest = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 const share = fc.constantFrom(0, 0, 0.1, 0.3, 0.9);
 const event: fc.Arbitrary<WorldEvent> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('change'), key: fc.integer({ min: 0, max: 2 }), lane: fc.integer({ min: 0, max: 1 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('change'),
+      key: fc.integer({ min: 0, max: 2 }),
+      lane: fc.integer({ min: 0, max: 1 }),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('pass'), ms: fc.constantFrom(1, 7, 40, 400, 3_000, 25_000) }) },
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('faults'),
-      faults: fc.record({ failShare: share, loseShare: share, hangShare: fc.constantFrom(0, 0, 0.1), throttleShare: fc.constantFrom(0, 0, 0.1), latencyMs: fc.constantFrom(0, 20, 1_500) }),
+      faults: fc.record({
+        failShare: share,
+        loseShare: share,
+        hangShare: fc.constantFrom(0, 0, 0.1),
+        throttleShare: fc.constantFrom(0, 0, 0.1),
+        latencyMs: fc.constantFrom(0, 20, 1_500),
+      }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('crash'), process: fc.nat(1), at: fc.constantFrom('before-commit', 'after-commit', 'now') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('crash'),
+      process: fc.nat(1),
+      at: fc.constantFrom('before-commit', 'after-commit', 'now'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('freeze'), process: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('resume'), process: fc.nat(1) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart'), process: fc.nat(1), boundMs: fc.constantFrom(0, 1_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('restart'), process: fc.nat(1), boundMs: fc.constantFrom(0, 1_000) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause'), lane: fc.nat(1), paused: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump'), ms: fc.constantFrom(-3_600_000, -1_000, 3_600_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('jump'), ms: fc.constantFrom(-3_600_000, -1_000, 3_600_000) }),
+  },
 );
 
 const convergence = (open?: WorkMutant['open']): fc.IAsyncProperty<[WorldEvent[], number]> =>
@@ -45,9 +71,13 @@ test.each([
   'ignores that the generation moved when it settles',
   'leaves a key parked when it schedules',
   'forgets the attempt of a claim that it takes over',
-])('MUST NOT hold over a store that %s', async (name) => {
-  const mutant = workMutants.find((one) => one.name === name);
-  expect(mutant).toBeDefined();
-  const { failed } = await fc.check(convergence(mutant?.open), { numRuns: 100, endOnFailure: true });
-  expect(failed).toBe(true);
-}, 120_000);
+])(
+  'MUST NOT hold over a store that %s',
+  async (name) => {
+    const mutant = workMutants.find((one) => one.name === name);
+    expect(mutant).toBeDefined();
+    const { failed } = await fc.check(convergence(mutant?.open), { numRuns: 100, endOnFailure: true });
+    expect(failed).toBe(true);
+  },
+  120_000,
+);

@@ -7,7 +7,8 @@ import { classOfTurn, divideLeftovers, divideSlots, shareOfConcurrency } from '.
 import { fullBucket, refilled, shareOfRate, spent, untilTokenMs } from './token-bucket.ts';
 
 const policy = { failureShare: 0.5, minimum: 10, windowMs: 1_000, openMs: 100, maxOpenMs: 1_500 };
-const sum = (shares: Readonly<Record<string, number>>): number => Object.values(shares).reduce((all, part) => all + part, 0);
+const sum = (shares: Readonly<Record<string, number>>): number =>
+  Object.values(shares).reduce((all, part) => all + part, 0);
 
 describe('The breaker', () => {
   test('MUST open exactly when enough of the latest outcomes are failures', () => {
@@ -22,7 +23,9 @@ describe('The breaker', () => {
           noted.push({ at, failed });
           const recent = noted.filter((one) => Math.floor(one.at / 100) > Math.floor(at / 100) - 10);
           const failures = recent.filter((one) => one.failed).length;
-          expect(shouldOpen(window, policy, at)).toBe(recent.length >= policy.minimum && failures / recent.length >= policy.failureShare);
+          expect(shouldOpen(window, policy, at)).toBe(
+            recent.length >= policy.minimum && failures / recent.length >= policy.failureShare,
+          );
         }
       }),
     );

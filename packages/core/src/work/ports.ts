@@ -44,10 +44,17 @@ export interface WorkQueue {
    * Makes keys that are parked for one of these reasons due again, as a fresh generation of this class; answers how many. Back-off
    * and marks of uncertainty stay. `limit` at most 10,000.
    */
-  redrive(lane: LaneId, reasons: readonly ParkReason[], workClass: WorkClass, limit: number): ResultAsync<number, StoreFailure>;
+  redrive(
+    lane: LaneId,
+    reasons: readonly ParkReason[],
+    workClass: WorkClass,
+    limit: number,
+  ): ResultAsync<number, StoreFailure>;
   /** Ends a key's work without an attempt, when its claim is free; answers whether a row was removed. By hand only. */
   forget(lane: LaneId, key: string): ResultAsync<boolean, StoreFailure>;
-  find(keys: readonly { readonly lane: LaneId; readonly key: string }[]): ResultAsync<readonly WorkState[], StoreFailure>;
+  find(
+    keys: readonly { readonly lane: LaneId; readonly key: string }[],
+  ): ResultAsync<readonly WorkState[], StoreFailure>;
   depths(lanes: readonly LaneId[]): ResultAsync<readonly LaneDepth[], StoreFailure>;
 }
 
@@ -122,7 +129,11 @@ export interface AttemptLog {
   /** Writes attempts; one that exists (an `interrupted` one) is replaced by what really happened. */
   record(attempts: readonly Attempt[]): ResultAsync<void, StoreFailure>;
   /** Newest first; exchanges are empty when their own, shorter retention is over. `limit` 1 to 200. */
-  list(filter: AttemptFilter, after: AttemptCursor | null, limit: number): ResultAsync<readonly Attempt[], StoreFailure>;
+  list(
+    filter: AttemptFilter,
+    after: AttemptCursor | null,
+    limit: number,
+  ): ResultAsync<readonly Attempt[], StoreFailure>;
   find(claim: ClaimId): ResultAsync<Attempt | null, StoreFailure>;
   /** Prepares the coming days and drops what is older than the retentions. */
   maintain(keepAttemptsDays: number, keepExchangesDays: number): ResultAsync<void, StoreFailure>;

@@ -29,7 +29,9 @@ export interface SessionKeeper {
 
 const reapLimit = 200;
 
-export const createSessionKeeper = <Stores extends WorkStores>(dependencies: SessionKeeperDependencies<Stores>): SessionKeeper => {
+export const createSessionKeeper = <Stores extends WorkStores>(
+  dependencies: SessionKeeperDependencies<Stores>,
+): SessionKeeper => {
   const { transactor, clock, log, options } = dependencies;
   let session: SessionId | null = null;
   let standing: Standing = { alive: 1, rank: 0 };
@@ -49,7 +51,11 @@ export const createSessionKeeper = <Stores extends WorkStores>(dependencies: Ses
       next();
     };
     const next = (): void => {
-      if (!stopped) cancels.set(name, clock.timer(periodMs, () => void round()));
+      if (!stopped)
+        cancels.set(
+          name,
+          clock.timer(periodMs, () => void round()),
+        );
     };
     next();
   };
@@ -57,7 +63,10 @@ export const createSessionKeeper = <Stores extends WorkStores>(dependencies: Ses
   const openSession = (): ResultAsync<void, StoreFailure> =>
     transactor
       .run((stores) =>
-        safeTry(async function* (): AsyncGenerator<Err<never, StoreFailure>, Result<{ id: SessionId; place: Standing }, StoreFailure>> {
+        safeTry(async function* (): AsyncGenerator<
+          Err<never, StoreFailure>,
+          Result<{ id: SessionId; place: Standing }, StoreFailure>
+        > {
           const id = yield* stores.sessions.open();
           return ok({ id, place: yield* stores.sessions.standing(id) });
         }),

@@ -42,7 +42,9 @@ export const settleBatch = <Stores extends WorkStores>(
       const settled = yield* stores.work.settle(endings.map(({ settlement }) => settlement));
       const valid = new Map(settled.map((item) => [item.claim, item]));
       for (const [lane, handler, acks] of acksByLane(endings, valid)) yield* handler.acknowledge(stores, lane, acks);
-      const records = endings.flatMap(({ claim, attempt }) => (attempt !== null && valid.has(claim.id) ? [attempt] : []));
+      const records = endings.flatMap(({ claim, attempt }) =>
+        attempt !== null && valid.has(claim.id) ? [attempt] : [],
+      );
       let late = 0;
       for (const ending of endings) {
         if (valid.has(ending.claim.id) || ending.attempt === null) continue;
@@ -91,10 +93,13 @@ const effectsByLane = <Stores>(endings: readonly Ending<Stores>[]): readonly (re
   for (const { lane, effect } of endings) {
     if (effect === null) continue;
     const other = lanes.get(lane.id);
-    if (other === undefined || (effect.kind === 'close' && outweighs(effect.closing, other))) lanes.set(lane.id, effect);
+    if (other === undefined || (effect.kind === 'close' && outweighs(effect.closing, other)))
+      lanes.set(lane.id, effect);
   }
   return [...lanes].sort(([a], [b]) => a - b);
 };
 
 const outweighs = (closing: LaneClosing, other: LaneEffect): boolean =>
-  other.kind === 'reopen' || (closing.trip && !other.closing.trip) || (closing.trip === other.closing.trip && closing.forMs > other.closing.forMs);
+  other.kind === 'reopen' ||
+  (closing.trip && !other.closing.trip) ||
+  (closing.trip === other.closing.trip && closing.forMs > other.closing.forMs);

@@ -30,7 +30,9 @@ export interface Settler<Stores> {
 const firstPauseMs: Millis = 50;
 const longestPauseMs: Millis = 2_000;
 
-export const createSettler = <Stores extends WorkStores>(dependencies: SettlerDependencies<Stores>): Settler<Stores> => {
+export const createSettler = <Stores extends WorkStores>(
+  dependencies: SettlerDependencies<Stores>,
+): Settler<Stores> => {
   const { transactor, clock, log, options, written, trouble } = dependencies;
   let queue: Ending<Stores>[] = [];
   let writing = 0;
@@ -45,10 +47,11 @@ export const createSettler = <Stores extends WorkStores>(dependencies: SettlerDe
       cancelTimer?.();
       cancelTimer = null;
       void flush();
-    } else cancelTimer ??= clock.timer(afterMs, () => {
-      cancelTimer = null;
-      void flush();
-    });
+    } else
+      cancelTimer ??= clock.timer(afterMs, () => {
+        cancelTimer = null;
+        void flush();
+      });
   };
 
   const flush = async (): Promise<void> => {
@@ -56,7 +59,11 @@ export const createSettler = <Stores extends WorkStores>(dependencies: SettlerDe
     const batch = queue.slice(0, options.settleBatch);
     queue = queue.slice(batch.length);
     writing = batch.length;
-    const left = await write(batch);
+    // A bug must neither lose outcomes nor end the writing for good.
+    const left = await write(batch).catch((error: unknown) => {
+      log('error', 'Outcomes could not be written.', { error: String(error) });
+      return batch;
+    });
     writing = 0;
     queue = [...left, ...queue];
     pauseMs = left.length === 0 ? 0 : Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2));
@@ -84,7 +91,10 @@ export const createSettler = <Stores extends WorkStores>(dependencies: SettlerDe
   };
 
   /** The one ending that sinks its batch: its key parks, with as much of its attempt as the store takes. */
-  const writeRefused = async (batch: readonly Ending<Stores>[], failure: StoreFailure): Promise<readonly Ending<Stores>[]> => {
+  const writeRefused = async (
+    batch: readonly Ending<Stores>[],
+    failure: StoreFailure,
+  ): Promise<readonly Ending<Stores>[]> => {
     log('error', 'The store refuses the outcome of an attempt.', { key: batch[0]?.claim.key, reason: failure.message });
     for (const plain of [batch.map((ending) => withoutDetail(ending, failure)), batch.map(withoutAttempt)]) {
       const result = await attempt(plain);
@@ -94,7 +104,9 @@ export const createSettler = <Stores extends WorkStores>(dependencies: SettlerDe
       }
       if (result.error.code !== 'STORE_DATA') return batch;
     }
-    log('error', 'An outcome could not be written at all; its key stays claimed until this session ends.', { key: batch[0]?.claim.key });
+    log('error', 'An outcome could not be written at all; its key stays claimed until this session ends.', {
+      key: batch[0]?.claim.key,
+    });
     written(batch, { settled: [], late: 0 });
     return [];
   };

@@ -24,7 +24,10 @@ export const refilled = (bucket: TokenBucket, rate: Rate, at: Millis): TokenBuck
   at,
 });
 
-export const spent = (bucket: TokenBucket, count: number): TokenBucket => ({ tokens: bucket.tokens - count, at: bucket.at });
+export const spent = (bucket: TokenBucket, count: number): TokenBucket => ({
+  tokens: bucket.tokens - count,
+  at: bucket.at,
+});
 
 /** How long until one whole token is there; `Infinity` when none ever comes. */
 export const untilTokenMs = (bucket: TokenBucket, rate: Rate): Millis => {

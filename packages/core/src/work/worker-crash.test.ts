@@ -24,45 +24,52 @@ describe('A worker that is lost', () => {
   test.each([
     [1, 3],
     [2, 1],
-  ])('MUST have its keys taken over, as uncertain, and run alone from the second time on: %d lost, %d at once', async (losses, atOnce) => {
-    const { bench, cut } = await cuttable();
-    bench.answer = () => new Promise(() => {});
-    await bench.schedule(['a', 'b', 'c']);
-    await bench.clock.advance(100);
-    expect(bench.sent).toHaveLength(3);
-    for (let lost = 1; lost < losses; lost += 1) {
+  ])(
+    'MUST have its keys taken over, as uncertain, and run alone from the second time on: %d lost, %d at once',
+    async (losses, atOnce) => {
+      const { bench, cut } = await cuttable();
+      bench.answer = () => new Promise(() => {});
+      await bench.schedule(['a', 'b', 'c']);
+      await bench.clock.advance(100);
+      expect(bench.sent).toHaveLength(3);
+      for (let lost = 1; lost < losses; lost += 1) {
+        (await bench.transactor.run((stores) => stores.sessions.revokeStale(0, null)))._unsafeUnwrap();
+        (await bench.transactor.run((stores) => stores.sessions.takeOver(3, 100)))._unsafeUnwrap();
+        await bench.clock.advance(8_000);
+        expect((await bench.state('a'))?.claimed).toBe(true);
+      }
+      const dead = bench.worker.stats().session;
+      cut.off = true;
+      const crashes: number[] = [];
+      let now = 0;
+      let most = 0;
+      bench.answer = async (_key, _context, claim) => {
+        crashes.push(claim.crashes);
+        expect(claim.uncertain).toBe(true);
+        most = Math.max(most, (now += 1));
+        await new Promise<void>((resolve) => void bench.clock.timer(100, resolve));
+        now -= 1;
+        return done;
+      };
+      cut.off = false;
       (await bench.transactor.run((stores) => stores.sessions.revokeStale(0, null)))._unsafeUnwrap();
       (await bench.transactor.run((stores) => stores.sessions.takeOver(3, 100)))._unsafeUnwrap();
-      await bench.clock.advance(8_000);
-      expect((await bench.state('a'))?.claimed).toBe(true);
-    }
-    const dead = bench.worker.stats().session;
-    cut.off = true;
-    const crashes: number[] = [];
-    let now = 0;
-    let most = 0;
-    bench.answer = async (_key, _context, claim) => {
-      crashes.push(claim.crashes);
-      expect(claim.uncertain).toBe(true);
-      most = Math.max(most, (now += 1));
-      await new Promise<void>((resolve) => void bench.clock.timer(100, resolve));
-      now -= 1;
-      return done;
-    };
-    cut.off = false;
-    (await bench.transactor.run((stores) => stores.sessions.revokeStale(0, null)))._unsafeUnwrap();
-    (await bench.transactor.run((stores) => stores.sessions.takeOver(3, 100)))._unsafeUnwrap();
-    await bench.clock.advance(12_000);
-    expect(bench.worker.stats().session).not.toBe(dead);
-    // What comes late has the key looked at once more, when it was done before.
-    expect([crashes.slice(0, 3), crashes.slice(3).every((count) => count === 0), most]).toEqual([[losses, losses, losses], true, atOnce]);
-    for (const key of ['a', 'b', 'c']) {
-      expect(await bench.state(key)).toBeNull();
-      const outcomes = (await bench.attempts(key)).map(({ outcome }) => outcome);
-      expect([outcomes[0], outcomes.filter((outcome) => outcome === 'unknown').length]).toEqual(['done', losses]);
-      expect(new Set(outcomes)).toEqual(new Set(['done', 'unknown']));
-    }
-  });
+      await bench.clock.advance(12_000);
+      expect(bench.worker.stats().session).not.toBe(dead);
+      // What comes late has the key looked at once more, when it was done before.
+      expect([crashes.slice(0, 3), crashes.slice(3).every((count) => count === 0), most]).toEqual([
+        [losses, losses, losses],
+        true,
+        atOnce,
+      ]);
+      for (const key of ['a', 'b', 'c']) {
+        expect(await bench.state(key)).toBeNull();
+        const outcomes = (await bench.attempts(key)).map(({ outcome }) => outcome);
+        expect([outcomes[0], outcomes.filter((outcome) => outcome === 'unknown').length]).toEqual(['done', losses]);
+        expect(new Set(outcomes)).toEqual(new Set(['done', 'unknown']));
+      }
+    },
+  );
 
   test('MUST, when it comes back, log what it did and have the key looked at again, nothing else', async () => {
     const { bench, cut } = await cuttable();
@@ -73,7 +80,8 @@ describe('A worker that is lost', () => {
     cut.off = true;
     answer(done);
     await bench.clock.advance(1_000);
-    bench.answer = (_key, _context, claim) => (claim.uncertain ? done : { kind: 'refused', reason: 'must be uncertain' });
+    bench.answer = (_key, _context, claim) =>
+      claim.uncertain ? done : { kind: 'refused', reason: 'must be uncertain' };
     (await bench.transactor.run((stores) => stores.sessions.revokeStale(0, null)))._unsafeUnwrap();
     (await bench.transactor.run((stores) => stores.sessions.takeOver(3, 100)))._unsafeUnwrap();
     expect((await bench.attempts('a'))[0]?.outcome).toBe('interrupted');
@@ -125,7 +133,11 @@ describe('Stopping', () => {
     void bench.worker.stop(500).then(() => (stopped = true));
     expect(await bench.clock.until(() => stopped, 4_000)).toBe(true);
     const state = await bench.state('a');
-    expect([state?.uncertain, state?.claimed, (await bench.attempts('a'))[0]?.outcome]).toEqual([true, false, 'unknown']);
+    expect([state?.uncertain, state?.claimed, (await bench.attempts('a'))[0]?.outcome]).toEqual([
+      true,
+      false,
+      'unknown',
+    ]);
   });
 
   test('MUST take over what a killed process left behind when it starts as the only one', async () => {

@@ -8,7 +8,8 @@ const rest = (): Promise<void> => new Promise((done) => void setImmediate(done))
 const failed: Outcome = { kind: 'failed', reason: 'HTTP 503', retryAfterMs: null };
 const done: Outcome = { kind: 'done', more: false };
 const breaker = { failureShare: 0.5, minimum: 4, windowMs: 30_000, openMs: 5_000, maxOpenMs: 60_000 };
-const keysOf = (count: number, name = 'key'): string[] => Array.from({ length: count }, (_, index) => `${name}-${index}`);
+const keysOf = (count: number, name = 'key'): string[] =>
+  Array.from({ length: count }, (_, index) => `${name}-${index}`);
 
 /** Answers after a while and notes how many were under way at most. */
 const slowly = (bench: Bench, afterMs: number, outcome: Outcome = done): { most: number } => {
@@ -47,6 +48,32 @@ describe('A lane', () => {
     expect([seen.most, new Set(bench.sent).size, bench.sent.length]).toEqual([3, 30, 30]);
     expect(second.stats().settled).toBeGreaterThan(5);
     await second.stop(1_000);
+  });
+
+  test('MUST stay half-open after a probe that sent nothing', async () => {
+    const bench = await startBench(rest, {
+      config: { concurrency: 4, breaker },
+      handler: {
+        attempt: async (group) =>
+          group.map(({ claim }) => {
+            const waits = claim.key.startsWith('wait');
+            const outcome: Outcome = waits
+              ? { kind: 'deferred', scope: 'key', forMs: 1_000, reason: 'its parent' }
+              : failed;
+            return { outcome, operation: waits ? null : 'push', version: null, exchanges: [], ack: null };
+          }),
+      },
+    });
+    await bench.schedule(keysOf(5));
+    await bench.schedule(keysOf(4, 'wait'));
+    let most = 0;
+    for (let second = 0; second < 120; second += 1) {
+      await bench.clock.advance(1_000);
+      const { trips } = await bench.laneNow();
+      expect(trips).toBeGreaterThanOrEqual(most);
+      most = trips;
+    }
+    expect(most).toBeGreaterThanOrEqual(4);
   });
 
   test('MUST carry at most a batch a call', async () => {
@@ -109,7 +136,11 @@ describe('A lane', () => {
   test('MUST take a new configuration within a second', async () => {
     const bench = await startBench(rest, { config: { concurrency: 1 } });
     const seen = slowly(bench, 500);
-    (await bench.transactor.run((stores) => stores.lanes.configure(bench.lane.id, { ...bench.lane.config, concurrency: 5 })))._unsafeUnwrap();
+    (
+      await bench.transactor.run((stores) =>
+        stores.lanes.configure(bench.lane.id, { ...bench.lane.config, concurrency: 5 }),
+      )
+    )._unsafeUnwrap();
     await bench.clock.advance(1_010);
     await bench.schedule(keysOf(20));
     await bench.clock.advance(600);
@@ -133,7 +164,9 @@ describe('A lane in trouble', () => {
   });
 
   test('MUST open its breaker, probe with one key, and double the pause with each failed probe', async () => {
-    const bench = await startBench(rest, { config: { concurrency: 8, breaker, retry: { scheduleMs: [100], maxAttempts: null, maxAgeMs: 3_600_000 } } });
+    const bench = await startBench(rest, {
+      config: { concurrency: 8, breaker, retry: { scheduleMs: [100], maxAttempts: null, maxAgeMs: 3_600_000 } },
+    });
     bench.answer = () => failed;
     await bench.schedule(keysOf(30));
     await bench.clock.advance(1_000);
@@ -149,7 +182,9 @@ describe('A lane in trouble', () => {
   });
 
   test('MUST start slowly when it has recovered, and make up for what was given up', async () => {
-    const bench = await startBench(rest, { config: { concurrency: 8, breaker, retry: { scheduleMs: [100], maxAttempts: 1, maxAgeMs: 3_600_000 } } });
+    const bench = await startBench(rest, {
+      config: { concurrency: 8, breaker, retry: { scheduleMs: [100], maxAttempts: 1, maxAgeMs: 3_600_000 } },
+    });
     bench.answer = () => failed;
     await bench.schedule(keysOf(8));
     await bench.clock.advance(1_000);
@@ -174,14 +209,25 @@ describe('A lane in trouble', () => {
     await bench.schedule(keysOf(10));
     await bench.clock.advance(50_000);
     const lane = await bench.laneNow();
-    expect([lane.closedReason, lane.trips, bench.sent.length, (await bench.state('key-0'))?.attempts]).toEqual(['credentials', 1, 4, 0]);
+    expect([lane.closedReason, lane.trips, bench.sent.length, (await bench.state('key-0'))?.attempts]).toEqual([
+      'credentials',
+      1,
+      4,
+      0,
+    ]);
     valid = true;
     await bench.clock.advance(20_000);
     expect(bench.sent).toHaveLength(14);
   });
 
   test('MUST let the age of failing stand still while it is closed', async () => {
-    const bench = await startBench(rest, { config: { concurrency: 4, breaker: { ...breaker, openMs: 60_000 }, retry: { scheduleMs: [1_000], maxAttempts: null, maxAgeMs: 10_000 } } });
+    const bench = await startBench(rest, {
+      config: {
+        concurrency: 4,
+        breaker: { ...breaker, openMs: 60_000 },
+        retry: { scheduleMs: [1_000], maxAttempts: null, maxAgeMs: 10_000 },
+      },
+    });
     bench.answer = () => failed;
     await bench.schedule(keysOf(4));
     await bench.clock.advance(600_000);

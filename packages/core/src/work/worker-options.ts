@@ -8,7 +8,11 @@ import type { LaneId } from './lane.ts';
 import type { Doorbell, WorkStores } from './ports.ts';
 
 /** Where the worker tells people what went wrong. Details never hold secrets or bodies. */
-export type WorkLog = (level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>) => void;
+export type WorkLog = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+) => void;
 
 /** The handlers by lane family, the part of a lane's name before the first slash. */
 export type WorkHandlers<Stores> = Readonly<Record<string, WorkHandler<Stores, unknown, unknown>>>;

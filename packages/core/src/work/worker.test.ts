@@ -19,7 +19,9 @@ describe('A key', () => {
     expect([...bench.sent].sort()).toEqual(['a', 'b', 'c']);
     expect([...bench.acknowledged].sort()).toEqual(['a', 'b', 'c']);
     expect(await bench.state('a')).toBeNull();
-    expect((await bench.attempts('a')).map(({ outcome, operation }) => [outcome, operation])).toEqual([['done', 'push']]);
+    expect((await bench.attempts('a')).map(({ outcome, operation }) => [outcome, operation])).toEqual([
+      ['done', 'push'],
+    ]);
     await bench.worker.stop(1_000);
   });
 
@@ -91,7 +93,8 @@ describe('A key', () => {
   test('MUST NOT count a deferral', async () => {
     const bench = await startBench(rest);
     let calls = 0;
-    bench.answer = () => ((calls += 1) < 4 ? { kind: 'deferred', scope: 'key', forMs: 2_000, reason: 'parent first' } : failed);
+    bench.answer = () =>
+      (calls += 1) < 4 ? { kind: 'deferred', scope: 'key', forMs: 2_000, reason: 'parent first' } : failed;
     await bench.schedule(['a']);
     await bench.clock.advance(6_200);
     const state = await bench.state('a');
@@ -184,13 +187,17 @@ describe('Bad data', () => {
     const bench = await startBench(rest, {
       handler: {
         acknowledge: (_stores, _lane, acks) =>
-          acks.some(({ claim }) => claim.key === 'bad') ? errAsync({ code: 'STORE_DATA' as const, message: 'too long' }) : okAsync(undefined),
+          acks.some(({ claim }) => claim.key === 'bad')
+            ? errAsync({ code: 'STORE_DATA' as const, message: 'too long' })
+            : okAsync(undefined),
       },
     });
     await bench.schedule(['a', 'b', 'bad', 'c']);
     await bench.idle();
     expect((await bench.state('bad'))?.parked).toBe('refused');
-    expect((await bench.attempts('bad')).map(({ outcome, exchanges }) => [outcome, exchanges])).toEqual([['refused', []]]);
+    expect((await bench.attempts('bad')).map(({ outcome, exchanges }) => [outcome, exchanges])).toEqual([
+      ['refused', []],
+    ]);
     for (const key of ['a', 'b', 'c']) expect(await bench.state(key)).toBeNull();
   });
 });
@@ -200,7 +207,8 @@ describe('A store that is away', () => {
     let away = false;
     const bench = await startBench(rest, {
       wrap: (transactor) => ({
-        run: (work) => (away ? errAsync({ code: 'STORE_UNAVAILABLE' as const, message: 'gone' }) : transactor.run(work)),
+        run: (work) =>
+          away ? errAsync({ code: 'STORE_UNAVAILABLE' as const, message: 'gone' }) : transactor.run(work),
       }),
     });
     bench.answer = () => {

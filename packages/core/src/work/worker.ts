@@ -76,7 +76,18 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
       alarm.ring();
     },
   });
-  const claimer = createClaimer<Stores>({ transactor, clock, log, options, board, starter, settler, keeper, alarm, counts });
+  const claimer = createClaimer<Stores>({
+    transactor,
+    clock,
+    log,
+    options,
+    board,
+    starter,
+    settler,
+    keeper,
+    alarm,
+    counts,
+  });
 
   const waitFor = async (isSo: () => boolean, boundMs: Millis): Promise<boolean> => {
     const end = clock.monotonic() + boundMs;
@@ -97,7 +108,9 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
       await waitFor(() => starter.inFlight() === 0, options.graceMs + 100);
     }
     if (!(await waitFor(() => settler.pending() === 0, Math.max(boundMs, options.settleWithinMs * 4)))) {
-      log('error', 'Outcomes could not be written before the end; their keys will be taken over.', { outcomes: settler.pending() });
+      log('error', 'Outcomes could not be written before the end; their keys will be taken over.', {
+        outcomes: settler.pending(),
+      });
     }
     settler.abandon();
     await keeper.close();

@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import type { MirrorUnit } from '../../task-center/mirror.ts';
 import type { PlatformCapabilities } from '../../task-center/platform.ts';
 
-const units: readonly (readonly MirrorUnit[])[] = [['assignee'], ['task'], ['instance'], ['instance', 'task']];
+const units: readonly (readonly MirrorUnit[])[] = [
+  ['assignee'],
+  ['task'],
+  ['instance'],
+  ['instance', 'task'],
+  ['instance', 'assignee'],
+];
 
 /** Every kind of platform there may be. */
 export const arbitraryCapabilities = (): fc.Arbitrary<PlatformCapabilities> =>

@@ -8,7 +8,8 @@ export interface DoorbellBench {
   arrived(): Promise<void>;
 }
 
-const lanesOf = (heard: readonly Ring[]): readonly number[] => [...new Set(heard.map(({ lane }) => lane))].sort((a, b) => a - b);
+const lanesOf = (heard: readonly Ring[]): readonly number[] =>
+  [...new Set(heard.map(({ lane }) => lane))].sort((a, b) => a - b);
 
 /** What a working `Doorbell` promises. Losing rings is allowed in the field, not here. */
 export const doorbellContract: readonly ContractCase<DoorbellBench>[] = [
@@ -17,7 +18,10 @@ export const doorbellContract: readonly ContractCase<DoorbellBench>[] = [
     run: async ({ doorbell, arrived }) => {
       const heard: Ring[] = [];
       const stop = doorbell.listen((rings) => void heard.push(...rings));
-      doorbell.ring([{ lane: 1, keys: ['a', 'b'] }, { lane: 2, keys: ['c'] }]);
+      doorbell.ring([
+        { lane: 1, keys: ['a', 'b'] },
+        { lane: 2, keys: ['c'] },
+      ]);
       await arrived();
       mustEqual(lanesOf(heard), [1, 2], 'both lanes');
       mustEqual(heard.flatMap(({ keys }) => keys).sort(), ['a', 'b', 'c'], 'their keys');

@@ -21,7 +21,10 @@ export interface SimulatedProcess<Stores> {
 const never = new Promise<never>(() => {});
 
 /** Gives a process a clock and a transactor that die and freeze with it. What it awaits when it dies never resolves. */
-export const createSimulatedProcess = <Stores>(clock: Clock, transactor: Transactor<Stores>): SimulatedProcess<Stores> => {
+export const createSimulatedProcess = <Stores>(
+  clock: Clock,
+  transactor: Transactor<Stores>,
+): SimulatedProcess<Stores> => {
   let dead = false;
   let frozen = false;
   let crashAt: CrashPoint | null = null;
@@ -35,7 +38,9 @@ export const createSimulatedProcess = <Stores>(clock: Clock, transactor: Transac
     const dying = crashAt;
     crashAt = null;
     if (dying === null) return transactor.run(work);
-    await transactor.run((stores) => work(stores).andThen((value) => (dying === 'before-commit' ? errAsync('dead') : okAsync(value))));
+    await transactor.run((stores) =>
+      work(stores).andThen((value) => (dying === 'before-commit' ? errAsync('dead') : okAsync(value))),
+    );
     dead = true;
     return never;
   };

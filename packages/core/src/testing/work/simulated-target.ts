@@ -25,7 +25,10 @@ export interface SimulatedTarget {
 }
 
 /** `refuses` says what the target will never accept; `random` decides about faults. */
-export const createSimulatedTarget = (random: () => number, refuses: (key: string, version: number) => boolean): SimulatedTarget => {
+export const createSimulatedTarget = (
+  random: () => number,
+  refuses: (key: string, version: number) => boolean,
+): SimulatedTarget => {
   const shown = new Map<string, number>();
   const target: SimulatedTarget = {
     faults: faultless,
@@ -38,7 +41,8 @@ export const createSimulatedTarget = (random: () => number, refuses: (key: strin
       const dice = random();
       const takeEffect = (): void => void shown.set(key, Math.max(version, shown.get(key) ?? 0));
       if (dice < throttleShare) return { kind: 'deferred', scope: 'lane', forMs: 500, reason: 'HTTP 429' };
-      if (dice < throttleShare + failShare) return { kind: 'failed', reason: 'HTTP 503', retryAfterMs: random() < 0.2 ? 3_000 : null };
+      if (dice < throttleShare + failShare)
+        return { kind: 'failed', reason: 'HTTP 503', retryAfterMs: random() < 0.2 ? 3_000 : null };
       if (refuses(key, version)) return { kind: 'refused', reason: 'HTTP 422' };
       if (dice < throttleShare + failShare + loseShare) {
         takeEffect();

@@ -69,7 +69,10 @@ export const createSimulatedWorld = async (
   const clock = createFakeClock(rest);
   let storeOffset = 0;
   const database = createMemoryDatabase(() => 2_000_000_000_000 + storeOffset + clock.monotonic());
-  const transactor = createMemoryTransactor<WorldStores>(database, (opened) => ({ ...open(opened), facts: factsOf(opened) }));
+  const transactor = createMemoryTransactor<WorldStores>(database, (opened) => ({
+    ...open(opened),
+    facts: factsOf(opened),
+  }));
   const doorbell = createFakeDoorbell((ring) => (random() < 0.3 ? [] : random() < 0.3 ? [ring, ring] : [ring]));
   const target = createSimulatedTarget(random, refuses);
   const sent = new Set<number>();
@@ -86,7 +89,9 @@ export const createSimulatedWorld = async (
         new Map(
           claims.flatMap((claim): [number, Fact][] => {
             const fact = stores.facts.get(factKey(lane.id, claim.key));
-            return fact !== undefined && (fact.desired !== fact.acknowledged || claim.uncertain) ? [[claim.id, fact]] : [];
+            return fact !== undefined && (fact.desired !== fact.acknowledged || claim.uncertain)
+              ? [[claim.id, fact]]
+              : [];
           }),
         ),
       ),
@@ -102,7 +107,8 @@ export const createSimulatedWorld = async (
     acknowledge: (stores, lane, acks) => {
       for (const { claim, ack } of acks) {
         const fact = stores.facts.get(factKey(lane.id, claim.key));
-        if (fact === undefined || ack < fact.acknowledged || ack > fact.desired) broken.push(`${claim.key} was acknowledged as ${ack}`);
+        if (fact === undefined || ack < fact.acknowledged || ack > fact.desired)
+          broken.push(`${claim.key} was acknowledged as ${ack}`);
         else stores.facts.set(factKey(lane.id, claim.key), { ...fact, acknowledged: ack });
       }
       return okAsync(undefined);
@@ -186,7 +192,10 @@ export const createSimulatedWorld = async (
       const found = await transactor.run((stores) => {
         for (const fact of stores.facts.all()) {
           const row = workTable(database).get(factKey(fact.lane, fact.key));
-          must(fact.acknowledged === fact.desired || row !== undefined, `${fact.key} differs and nobody looks after it`);
+          must(
+            fact.acknowledged === fact.desired || row !== undefined,
+            `${fact.key} differs and nobody looks after it`,
+          );
           if (row === undefined || row.parked === null) continue;
           must(row.claim === null && row.dueAt === Infinity, `${fact.key} is parked and yet under way`);
         }
@@ -213,7 +222,10 @@ export const createSimulatedWorld = async (
           await clock.advance(61_000);
         }
       }
-      const quiet = (): boolean => workTable(database).all().every((row) => row.parked !== null);
+      const quiet = (): boolean =>
+        workTable(database)
+          .all()
+          .every((row) => row.parked !== null);
       must(await clock.until(quiet, 3 * 3_600_000), 'everything comes to rest');
     },
     checkEnd: async () => {
@@ -223,7 +235,11 @@ export const createSimulatedWorld = async (
         const refused = refuses(fact.key, fact.desired);
         mustEqual([row?.parked ?? null], [refused ? 'refused' : null], `how ${fact.key} stands`);
         if (refused) continue;
-        mustEqual([fact.acknowledged, target.shown.get(factKey(fact.lane, fact.key))], [fact.desired, fact.desired], `what is known and shown of ${fact.key}`);
+        mustEqual(
+          [fact.acknowledged, target.shown.get(factKey(fact.lane, fact.key))],
+          [fact.desired, fact.desired],
+          `what is known and shown of ${fact.key}`,
+        );
       }
       for (const claim of sent) {
         const logged = (await transactor.run((stores) => stores.attempts.find(claim)))._unsafeUnwrap();

@@ -41,7 +41,12 @@ export interface Steps extends StoreBench {
 export const stepsOn = (bench: StoreBench): Steps => {
   const run: Steps['run'] = async (work) => unwrap(await bench.transactor.run(work));
   const claim: Steps['claim'] = (session, lane, count = 10, classes = workClasses) =>
-    run((stores) => stores.work.claim(session, classes.map((name) => ({ lane: lane.id, class: name, count }))));
+    run((stores) =>
+      stores.work.claim(
+        session,
+        classes.map((name) => ({ lane: lane.id, class: name, count })),
+      ),
+    );
   return {
     transactor: bench.transactor,
     runs: bench.runs,
@@ -57,7 +62,9 @@ export const stepsOn = (bench: StoreBench): Steps => {
     },
     session: () => run((stores) => stores.sessions.open()),
     schedule: (lane, key, part = {}) =>
-      run((stores) => stores.work.schedule([{ lane: lane.id, key, class: 'live', delayMs: 0, uncertain: false, ...part }])),
+      run((stores) =>
+        stores.work.schedule([{ lane: lane.id, key, class: 'live', delayMs: 0, uncertain: false, ...part }]),
+      ),
     claimOne: async (session, lane) => {
       const claims = await claim(session, lane);
       if (claims.length !== 1 || claims[0] === undefined) throw new Error(`expected one claim, found ${claims.length}`);
@@ -65,7 +72,17 @@ export const stepsOn = (bench: StoreBench): Steps => {
     },
     settle: async (claimed, part = {}) => {
       const { id, lane, key, uncertain } = claimed;
-      const item: Settlement = { claim: id, lane, key, verdict: 'done', parked: null, counted: false, uncertain, delayMs: null, ...part };
+      const item: Settlement = {
+        claim: id,
+        lane,
+        key,
+        verdict: 'done',
+        parked: null,
+        counted: false,
+        uncertain,
+        delayMs: null,
+        ...part,
+      };
       return (await run((stores) => stores.work.settle([item])))[0] ?? null;
     },
     find: async (lane, key) => (await run((stores) => stores.work.find([{ lane: lane.id, key }])))[0] ?? null,

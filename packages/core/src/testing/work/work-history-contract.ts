@@ -24,16 +24,38 @@ export const workHistoryContract: readonly ContractCase<StoreBench>[] = [
 ];
 
 type Event =
-  | { readonly kind: 'schedule'; readonly key: string; readonly class: (typeof workClasses)[number]; readonly delayMs: number; readonly uncertain: boolean }
+  | {
+      readonly kind: 'schedule';
+      readonly key: string;
+      readonly class: (typeof workClasses)[number];
+      readonly delayMs: number;
+      readonly uncertain: boolean;
+    }
   | { readonly kind: 'claim'; readonly count: number }
-  | { readonly kind: 'settle'; readonly pick: number; readonly verdict: Settlement['verdict']; readonly counted: boolean; readonly uncertain: boolean; readonly delayMs: number | null }
+  | {
+      readonly kind: 'settle';
+      readonly pick: number;
+      readonly verdict: Settlement['verdict'];
+      readonly counted: boolean;
+      readonly uncertain: boolean;
+      readonly delayMs: number | null;
+    }
   | { readonly kind: 'crash' }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'close'; readonly forMs: number }
   | { readonly kind: 'advance'; readonly ms: number };
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('schedule'), key: fc.constantFrom('a', 'b', '张'), class: fc.constantFrom(...workClasses), delayMs: fc.constantFrom(0, 0, 400), uncertain: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('schedule'),
+      key: fc.constantFrom('a', 'b', '张'),
+      class: fc.constantFrom(...workClasses),
+      delayMs: fc.constantFrom(0, 0, 400),
+      uncertain: fc.boolean(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('claim'), count: fc.integer({ min: 1, max: 2 }) }) },
   {
     weight: 4,
@@ -63,7 +85,10 @@ interface Expected {
   valid: Claim | null;
 }
 
-const beginHistory = async (bench: Steps, name: string): Promise<{ happen(one: Event): Promise<void>; end(): Promise<void> }> => {
+const beginHistory = async (
+  bench: Steps,
+  name: string,
+): Promise<{ happen(one: Event): Promise<void>; end(): Promise<void> }> => {
   const lane: Lane = await bench.lane(name);
   let session = await bench.session();
   let time = 0;
@@ -88,7 +113,13 @@ const beginHistory = async (bench: Steps, name: string): Promise<{ happen(one: E
     const key = keys.get(claim.key);
     if (key === undefined) return;
     const { verdict, counted, uncertain, delayMs } = part;
-    const settled = await bench.settle(claim, { verdict, parked: verdict === 'park' ? 'refused' : null, counted, uncertain, delayMs });
+    const settled = await bench.settle(claim, {
+      verdict,
+      parked: verdict === 'park' ? 'refused' : null,
+      counted,
+      uncertain,
+      delayMs,
+    });
     if (key.valid?.id !== claim.id) return mustEqual(settled, null, 'an invalid claim settles nothing');
     mustEqual(settled?.moved, key.moved, `whether ${claim.key} moved`);
     const gone = verdict === 'done' && !key.moved;
@@ -118,13 +149,27 @@ const beginHistory = async (bench: Steps, name: string): Promise<{ happen(one: E
     switch (one.kind) {
       case 'schedule': {
         await bench.schedule(lane, one.key, one);
-        const key = keys.get(one.key) ?? { owed: false, moved: false, uncertain: false, attempts: 0, notBefore: 0, valid: null };
-        keys.set(one.key, { ...key, owed: true, moved: key.valid !== null, uncertain: key.uncertain || one.uncertain, attempts: 0 });
+        const key = keys.get(one.key) ?? {
+          owed: false,
+          moved: false,
+          uncertain: false,
+          attempts: 0,
+          notBefore: 0,
+          valid: null,
+        };
+        keys.set(one.key, {
+          ...key,
+          owed: true,
+          moved: key.valid !== null,
+          uncertain: key.uncertain || one.uncertain,
+          attempts: 0,
+        });
         return;
       }
       case 'claim': {
         const found = await bench.claim(session, lane, one.count);
-        for (const name of workClasses) must(found.filter((claim) => claim.class === name).length <= one.count, 'no more than wanted');
+        for (const name of workClasses)
+          must(found.filter((claim) => claim.class === name).length <= one.count, 'no more than wanted');
         return found.forEach(take);
       }
       case 'settle': {
@@ -152,7 +197,11 @@ const beginHistory = async (bench: Steps, name: string): Promise<{ happen(one: E
       await happen({ kind: 'advance', ms: 10_000 });
       const owed = [...keys.entries()].filter(([, key]) => key.owed && key.valid === null).map(([name]) => name);
       const found = await bench.claim(session, lane);
-      mustEqual(found.map(({ key }) => key).sort(), owed.sort(), 'whatever is owed an attempt can be claimed in the end');
+      mustEqual(
+        found.map(({ key }) => key).sort(),
+        owed.sort(),
+        'whatever is owed an attempt can be claimed in the end',
+      );
       found.forEach(take);
       await crash();
     },

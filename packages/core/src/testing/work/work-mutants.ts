@@ -1,6 +1,14 @@
 import { okAsync, type ResultAsync } from 'neverthrow';
 import type { MemoryDatabase } from '../../memory/memory-database.ts';
-import { attemptTable, laneTable, sessionTable, workRowKey, workTable, type LaneRow, type WorkRow } from '../../memory/memory-work-rows.ts';
+import {
+  attemptTable,
+  laneTable,
+  sessionTable,
+  workRowKey,
+  workTable,
+  type LaneRow,
+  type WorkRow,
+} from '../../memory/memory-work-rows.ts';
 import { createMemoryWorkStores } from '../../memory/memory-work-stores.ts';
 import type { StoreFailure } from '../../ports/store-failure.ts';
 import type { ScheduleItem, Settled } from '../../work/claim.ts';
@@ -48,21 +56,28 @@ const editRows = (database: MemoryDatabase, edit: (row: WorkRow) => WorkRow): vo
 };
 
 /** Schedules, then edits each scheduled row, given how it was before. */
-const afterSchedule = (edit: (row: WorkRow, before: WorkRow, item: ScheduleItem, now: number) => WorkRow): Break<WorkQueue> => (right, database) => ({
-  schedule: (items) => {
-    const before = new Map(workTable(database).entries());
-    return right.schedule(items).map(() => {
-      for (const item of items) {
-        const name = workRowKey(item.lane, item.key);
-        const [row, old] = [workTable(database).get(name), before.get(name)];
-        if (row !== undefined && old !== undefined) workTable(database).set(name, edit(row, old, item, database.now()));
-      }
-    });
-  },
-});
+const afterSchedule =
+  (edit: (row: WorkRow, before: WorkRow, item: ScheduleItem, now: number) => WorkRow): Break<WorkQueue> =>
+  (right, database) => ({
+    schedule: (items) => {
+      const before = new Map(workTable(database).entries());
+      return right.schedule(items).map(() => {
+        for (const item of items) {
+          const name = workRowKey(item.lane, item.key);
+          const [row, old] = [workTable(database).get(name), before.get(name)];
+          if (row !== undefined && old !== undefined)
+            workTable(database).set(name, edit(row, old, item, database.now()));
+        }
+      });
+    },
+  });
 
 /** Runs with lanes made to look otherwise. */
-const withLanes = <T>(database: MemoryDatabase, look: (row: LaneRow) => LaneRow, run: () => ResultAsync<T, StoreFailure>): ResultAsync<T, StoreFailure> => {
+const withLanes = <T>(
+  database: MemoryDatabase,
+  look: (row: LaneRow) => LaneRow,
+  run: () => ResultAsync<T, StoreFailure>,
+): ResultAsync<T, StoreFailure> => {
   const lanes = laneTable(database);
   const before = [...lanes.entries()];
   for (const [name, row] of before) lanes.set(name, look(row));
@@ -72,48 +87,110 @@ const withLanes = <T>(database: MemoryDatabase, look: (row: LaneRow) => LaneRow,
   });
 };
 
-const afterSettle = (edit: (row: WorkRow, settled: Settled, counted: boolean, verdict: string) => WorkRow): Break<WorkQueue> => (right, database) => ({
-  settle: (items) =>
-    right.settle(items).map((all) => {
-      for (const settled of all) {
-        const item = items.find(({ claim }) => claim === settled.claim);
-        const name = workRowKey(settled.lane, settled.key);
-        const row = workTable(database).get(name);
-        if (row !== undefined && item !== undefined) workTable(database).set(name, edit(row, settled, item.counted, item.verdict));
-      }
-      return all;
-    }),
-});
+const afterSettle =
+  (edit: (row: WorkRow, settled: Settled, counted: boolean, verdict: string) => WorkRow): Break<WorkQueue> =>
+  (right, database) => ({
+    settle: (items) =>
+      right.settle(items).map((all) => {
+        for (const settled of all) {
+          const item = items.find(({ claim }) => claim === settled.claim);
+          const name = workRowKey(settled.lane, settled.key);
+          const row = workTable(database).get(name);
+          if (row !== undefined && item !== undefined)
+            workTable(database).set(name, edit(row, settled, item.counted, item.verdict));
+        }
+        return all;
+      }),
+  });
 
 export const workMutants: readonly WorkMutant[] = [
-  inWork('does not bump the generation when it schedules', afterSchedule((row, before) => ({ ...row, generation: before.generation }))),
-  inWork('undercuts a back-off when it schedules', afterSchedule((row, before, item, now) => ({ ...row, dueAt: row.claim === null ? now + item.delayMs : before.dueAt }))),
-  inWork('clears uncertainty when it schedules', afterSchedule((row, _before, item, now) => ({ ...row, uncertainSince: item.uncertain ? now : null }))),
-  inWork('keeps attempts when it schedules', afterSchedule((row, before) => ({ ...row, attempts: before.attempts }))),
-  inWork('leaves a key parked when it schedules', afterSchedule((row, before) => (before.parked === null ? row : { ...row, parked: before.parked, dueAt: before.dueAt }))),
-  inWork('makes a key less urgent when it schedules', afterSchedule((row, _before, item) => ({ ...row, class: item.class }))),
+  inWork(
+    'does not bump the generation when it schedules',
+    afterSchedule((row, before) => ({ ...row, generation: before.generation })),
+  ),
+  inWork(
+    'undercuts a back-off when it schedules',
+    afterSchedule((row, before, item, now) => ({
+      ...row,
+      dueAt: row.claim === null ? now + item.delayMs : before.dueAt,
+    })),
+  ),
+  inWork(
+    'clears uncertainty when it schedules',
+    afterSchedule((row, _before, item, now) => ({ ...row, uncertainSince: item.uncertain ? now : null })),
+  ),
+  inWork(
+    'keeps attempts when it schedules',
+    afterSchedule((row, before) => ({ ...row, attempts: before.attempts })),
+  ),
+  inWork(
+    'leaves a key parked when it schedules',
+    afterSchedule((row, before) =>
+      before.parked === null ? row : { ...row, parked: before.parked, dueAt: before.dueAt },
+    ),
+  ),
+  inWork(
+    'makes a key less urgent when it schedules',
+    afterSchedule((row, _before, item) => ({ ...row, class: item.class })),
+  ),
   inWork('ignores that the generation moved when it settles', (right, database) => ({
     settle: (items) => {
-      editRows(database, (row) => (row.claim === null ? row : { ...row, claim: { ...row.claim, generation: row.generation } }));
+      editRows(database, (row) =>
+        row.claim === null ? row : { ...row, claim: { ...row.claim, generation: row.generation } },
+      );
       return right.settle(items);
     },
   })),
-  inWork('parks a key although its generation moved', afterSettle((row, settled, _counted, verdict) => (settled.moved && verdict === 'park' ? { ...row, parked: 'refused', dueAt: Infinity } : row))),
-  inWork('counts attempts of a generation that moved', afterSettle((row, settled, counted) => (settled.moved && counted ? { ...row, attempts: 1 } : row))),
-  inWork('forgets uncertainty when it settles', afterSettle((row) => ({ ...row, uncertainSince: null }))),
-  inWork('forgets earlier crashes when a claim is released', afterSettle((row) => ({ ...row, crashes: 0 }))),
+  inWork(
+    'parks a key although its generation moved',
+    afterSettle((row, settled, _counted, verdict) =>
+      settled.moved && verdict === 'park' ? { ...row, parked: 'refused', dueAt: Infinity } : row,
+    ),
+  ),
+  inWork(
+    'counts attempts of a generation that moved',
+    afterSettle((row, settled, counted) => (settled.moved && counted ? { ...row, attempts: 1 } : row)),
+  ),
+  inWork(
+    'forgets uncertainty when it settles',
+    afterSettle((row) => ({ ...row, uncertainSince: null })),
+  ),
+  inWork(
+    'forgets earlier crashes when a claim is released',
+    afterSettle((row) => ({ ...row, crashes: 0 })),
+  ),
   inWork('settles a claim that is no longer valid', (right, database) => ({
     settle: (items) =>
-      right.settle(items.map((item) => ({ ...item, claim: workTable(database).get(workRowKey(item.lane, item.key))?.claim?.id ?? item.claim }))),
+      right.settle(
+        items.map((item) => ({
+          ...item,
+          claim: workTable(database).get(workRowKey(item.lane, item.key))?.claim?.id ?? item.claim,
+        })),
+      ),
   })),
   inWork('claims in paused lanes', (right, database) => ({
-    claim: (session, wants) => withLanes(database, (row) => ({ ...row, lane: { ...row.lane, paused: false } }), () => right.claim(session, wants)),
+    claim: (session, wants) =>
+      withLanes(
+        database,
+        (row) => ({ ...row, lane: { ...row.lane, paused: false } }),
+        () => right.claim(session, wants),
+      ),
   })),
   inWork('claims in closed lanes', (right, database) => ({
-    claim: (session, wants) => withLanes(database, (row) => ({ ...row, lane: { ...row.lane, closedUntil: 0 } }), () => right.claim(session, wants)),
+    claim: (session, wants) =>
+      withLanes(
+        database,
+        (row) => ({ ...row, lane: { ...row.lane, closedUntil: 0 } }),
+        () => right.claim(session, wants),
+      ),
   })),
   inWork('lets the age of failing run on while the lane is closed', (right, database) => ({
-    claim: (session, wants) => withLanes(database, (row) => ({ ...row, stoppedMs: 0, stoppedFrom: null }), () => right.claim(session, wants)),
+    claim: (session, wants) =>
+      withLanes(
+        database,
+        (row) => ({ ...row, stoppedMs: 0, stoppedFrom: null }),
+        () => right.claim(session, wants),
+      ),
   })),
   inWork('claims a key twice', (right, database) => ({
     claim: (session, wants) => {
@@ -121,7 +198,13 @@ export const workMutants: readonly WorkMutant[] = [
       return right.claim(session, wants);
     },
   })),
-  inWork('claims more than was wanted', (right) => ({ claim: (session, wants) => right.claim(session, wants.map((want) => ({ ...want, count: want.count + 1 }))) })),
+  inWork('claims more than was wanted', (right) => ({
+    claim: (session, wants) =>
+      right.claim(
+        session,
+        wants.map((want) => ({ ...want, count: want.count + 1 })),
+      ),
+  })),
   inWork('claims for a revoked session', (right, database) => ({
     claim: (session, wants) => {
       const sessions = sessionTable(database);
@@ -141,13 +224,19 @@ export const workMutants: readonly WorkMutant[] = [
     },
   })),
   inWork('re-drives keys whatever they are parked for', (right) => ({
-    redrive: (lane, _reasons, workClass, limit) => right.redrive(lane, ['refused', 'exhausted', 'undecidable', 'poison'], workClass, limit),
+    redrive: (lane, _reasons, workClass, limit) =>
+      right.redrive(lane, ['refused', 'exhausted', 'undecidable', 'poison'], workClass, limit),
   })),
   inWork('forgets a key that is claimed', (_right, database) => ({
     forget: (lane, key) => okAsync(workTable(database).delete(workRowKey(lane, key))),
   })),
   inWork('says that rows of a closed lane are due', (right, database) => ({
-    nextDueInMs: (lanes) => withLanes(database, (row) => ({ ...row, lane: { ...row.lane, closedUntil: 0 } }), () => right.nextDueInMs(lanes)),
+    nextDueInMs: (lanes) =>
+      withLanes(
+        database,
+        (row) => ({ ...row, lane: { ...row.lane, closedUntil: 0 } }),
+        () => right.nextDueInMs(lanes),
+      ),
   })),
   inSessions('forgets the attempt of a claim that it takes over', (right, database) => ({
     takeOver: (poisonAt, limit) =>
@@ -159,12 +248,18 @@ export const workMutants: readonly WorkMutant[] = [
   inSessions('takes over without marking the key as uncertain', (right, database) => ({
     takeOver: (poisonAt, limit) =>
       right.takeOver(poisonAt, limit).map((reaped) => {
-        editRows(database, (row) => (reaped.some(({ key }) => key === row.key) ? { ...row, uncertainSince: null } : row));
+        editRows(database, (row) =>
+          reaped.some(({ key }) => key === row.key) ? { ...row, uncertainSince: null } : row,
+        );
         return reaped;
       }),
   })),
-  inSessions('never parks a key as poison', (right) => ({ takeOver: (_poisonAt, limit) => right.takeOver(Infinity, limit) })),
-  inSessions('revokes sessions that are alive', (right) => ({ revokeStale: (_staleAfterMs, except) => right.revokeStale(0, except) })),
+  inSessions('never parks a key as poison', (right) => ({
+    takeOver: (_poisonAt, limit) => right.takeOver(Infinity, limit),
+  })),
+  inSessions('revokes sessions that are alive', (right) => ({
+    revokeStale: (_staleAfterMs, except) => right.revokeStale(0, except),
+  })),
   inLanes('shortens a closing', (right, database) => ({
     close: (lane, forMs, reason, trip) => {
       const row = laneTable(database).get(String(lane));
@@ -181,7 +276,9 @@ export const workMutants: readonly WorkMutant[] = [
   })),
   inLanes('moves due times when it closes a lane', (right, database) => ({
     close: (lane, forMs, reason, trip) => {
-      editRows(database, (row) => (row.lane === lane ? { ...row, dueAt: Math.max(row.dueAt, database.now() + forMs) } : row));
+      editRows(database, (row) =>
+        row.lane === lane ? { ...row, dueAt: Math.max(row.dueAt, database.now() + forMs) } : row,
+      );
       return right.close(lane, forMs, reason, trip);
     },
   })),

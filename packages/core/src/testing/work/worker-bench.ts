@@ -27,7 +27,15 @@ export interface Bench {
   readonly acknowledged: string[];
   /** Decides what attempts come to; all are done unless it says otherwise. */
   answer: (key: string, context: AttemptContext, claim: Claim) => Promise<Outcome> | Outcome;
-  schedule(keys: readonly string[], part?: { readonly lane?: Lane; readonly class?: WorkClass; readonly delayMs?: number; readonly uncertain?: boolean }): Promise<void>;
+  schedule(
+    keys: readonly string[],
+    part?: {
+      readonly lane?: Lane;
+      readonly class?: WorkClass;
+      readonly delayMs?: number;
+      readonly uncertain?: boolean;
+    },
+  ): Promise<void>;
   /** Lets time pass, at most an hour, until the worker is idle. */
   idle(): Promise<void>;
   state(key: string): Promise<WorkState | null>;
@@ -73,13 +81,22 @@ export const startBench = async (rest: () => Promise<void>, options: BenchOption
   };
   const addLane = async (name: string, config: Partial<LaneConfig> = {}): Promise<Lane> => {
     const [lane] = (
-      await plain.run((stores) => stores.lanes.ensure([{ tenant: 'default', name, config: { ...defaultLaneConfig, ...config } }]))
+      await plain.run((stores) =>
+        stores.lanes.ensure([{ tenant: 'default', name, config: { ...defaultLaneConfig, ...config } }]),
+      )
     )._unsafeUnwrap();
     if (lane === undefined) throw new Error('no lane');
     return lane;
   };
   const make = (): Worker =>
-    createWorker({ transactor, handlers: { push: handler }, doorbell, clock, random: { next: () => 0 }, options: options.worker ?? {} });
+    createWorker({
+      transactor,
+      handlers: { push: handler },
+      doorbell,
+      clock,
+      random: { next: () => 0 },
+      options: options.worker ?? {},
+    });
   const lane = await addLane('push/one', options.config);
   const worker = make();
   (await worker.start())._unsafeUnwrap();
@@ -113,9 +130,11 @@ export const startBench = async (rest: () => Promise<void>, options: BenchOption
     idle: async () => {
       let idle = false;
       void worker.idle().then(() => (idle = true));
-      if (!(await clock.until(() => idle, 3_600_000))) throw new Error('The worker did not become idle within an hour.');
+      if (!(await clock.until(() => idle, 3_600_000)))
+        throw new Error('The worker did not become idle within an hour.');
     },
-    state: async (key) => (await plain.run((stores) => stores.work.find([{ lane: lane.id, key }])))._unsafeUnwrap()[0] ?? null,
+    state: async (key) =>
+      (await plain.run((stores) => stores.work.find([{ lane: lane.id, key }])))._unsafeUnwrap()[0] ?? null,
     attempts: async (key) =>
       (
         await plain.run((stores) =>
