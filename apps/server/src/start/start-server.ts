@@ -38,8 +38,11 @@ export const startServer = async (configuration: Configuration): Promise<Running
   const begun = performance.now();
   const { dataDir, host } = configuration;
   const undo: (() => Promise<void>)[] = [];
+  // Every step is tried, whatever became of those before it.
   const unwind = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
   };
   try {
     prepareDataDirectory(dataDir);

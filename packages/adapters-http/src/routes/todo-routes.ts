@@ -106,7 +106,8 @@ export const addTodoRoutes = ({ route }: Routes, taskCenter: TaskCenter): void =
     summary: 'Decide by hand what becomes of a to-do on its platforms',
     description:
       '`push-now` attempts at once, `withdraw` takes it away until restored, `agree` believes that the platform shows it, ' +
-      '`ignore` leaves it as it is there, `restore` takes `withdraw` and `ignore` back.',
+      '`ignore` leaves it as it is there, `restore` takes `withdraw` and `ignore` back. A decision is about the object on the platform: where one ' +
+      'object stands for a whole task or instance, other assignees see its effect too.',
     scope: 'todos:write',
     params,
     body: jsonBody(decision),

@@ -149,7 +149,7 @@ export interface Overview {
 export type Decision =
   /** Attempt now, parked or not; back-off is skipped. */
   | 'push-now'
-  /** Take it away there, until restored. */
+  /** Take it away there, until restored. Where one object stands for a whole task or instance, all of that object. */
   | 'withdraw'
   /** Believe that the platform shows the desired state. */
   | 'agree'

@@ -65,8 +65,8 @@ export const todos = {
   dueNow: { 'zh-CN': '马上', en: 'at once' },
   pushAll: { 'zh-CN': '全部立即推送', en: 'Push all now' },
   withdrawConfirm: {
-    'zh-CN': '从该平台撤回这条待办？恢复之前，平台上的人看不到它。',
-    en: 'Take this to-do away from the platform? People there will not see it until it is restored.',
+    'zh-CN': '从该平台撤回这条待办？恢复之前，平台上的人看不到它。若平台以整个任务或流程实例为一件，则整件撤回。',
+    en: 'Take this to-do away from the platform? People there will not see it until it is restored. Where one object stands for a whole task or instance, all of it goes.',
   },
   agreeConfirm: {
     'zh-CN': '您已到平台核对，它显示的就是应有状态？此后不再推送当前版本。',
