@@ -82,5 +82,5 @@ export const defaultLaneConfig: LaneConfig = {
     maxAttempts: null,
     maxAgeMs: 3 * 24 * 3_600_000,
   },
-  breaker: { failureShare: 0.8, minimum: 30, windowMs: 30_000, openMs: 5_000, maxOpenMs: 300_000 },
+  breaker: { failureShare: 0.8, minimum: 30, windowMs: 30_000, openMs: 2_000, maxOpenMs: 30_000 },
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { jsonAnswer } from './answers.ts';
 import { readBody } from './body.ts';
-import { parseFaults } from './faults.ts';
+import { noFaults, parseFaults } from './faults.ts';
 import type { FieldProblem } from './faults.ts';
 import type { Answer, SandboxKind } from './sandbox-kind.ts';
 import type { SandboxState } from './sandbox-state.ts';
@@ -75,7 +75,7 @@ async function putFaults(state: SandboxState, request: IncomingMessage): Promise
   }
   const parsed = parseFaults(value);
   if ('problems' in parsed) return invalid(parsed.problems);
-  const faults = { ...state.faults, ...parsed.faults };
+  const faults = { ...noFaults, ...parsed.faults };
   const revoked: Change[] =
     parsed.faults.expireTokens === true
       ? [...state.store.collection(tokenCollection).keys()].map((token) => [tokenCollection, token])

@@ -35,12 +35,12 @@ describe('a sandbox that is told to fail', () => {
   const query = (sourceId: string): Promise<Reply> =>
     bed.post(`${base}/tasks/query`, { sourceId }, { 'x-todo-token': token });
 
-  it('MUST answer settings as they are after a partial change', async () => {
+  it('MUST replace all settings, what is not given being off', async () => {
     await bed.setFaults({ failRate: 0.5 });
     const reply = await bed.request('PUT', '/_sandbox/faults', '{"latencyMs": 1}');
     expect(reply.body).toEqual({
       latencyMs: 1,
-      failRate: 0.5,
+      failRate: 0,
       loseAnswerRate: 0,
       hangRate: 0,
       expireTokens: false,

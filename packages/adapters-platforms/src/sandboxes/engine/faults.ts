@@ -36,7 +36,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** Some of the fields, each within its range; what is absent stays as it is. */
+/** Some of the fields, each within its range; what is absent is off. */
 export function parseFaults(value: unknown): { faults: Partial<Faults> } | { problems: FieldProblem[] } {
   const parsed = faultsSchema.partial().safeParse(value);
   if (parsed.success) {
