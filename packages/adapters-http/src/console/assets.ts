@@ -8,7 +8,16 @@ const own = (name: string): string =>
 
 const htmx = (): string => readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'), 'utf8');
 
-const styles = ['theme.css', 'base.css', 'frame.css', 'parts.css', 'tables.css', 'forms.css', 'pages.css', 'setup-pages.css'];
+const styles = [
+  'theme.css',
+  'base.css',
+  'frame.css',
+  'parts.css',
+  'tables.css',
+  'forms.css',
+  'pages.css',
+  'setup-pages.css',
+];
 
 export interface Asset {
   readonly type: string;
