@@ -75,8 +75,8 @@ export function createStubCheckout({ installed }: { installed: boolean }): StubC
 
   mkdirSync(programs);
   cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
-  const endWithParent = 'apps/server/src/process/end-with-parent.ts';
-  checkout.write(endWithParent, readFileSync(join(root, endWithParent), 'utf8'));
+  const endWithParent = readFileSync(join(root, 'apps/composition/src/process/end-with-parent.ts'), 'utf8');
+  checkout.write('apps/server/src/process/end-with-parent.ts', endWithParent);
   checkout.write('apps/server/src/main.ts', stubServer);
   checkout.write('package.json', JSON.stringify(packageJson));
   checkout.write('pnpm-lock.yaml', 'lockfileVersion: 9.0\n');

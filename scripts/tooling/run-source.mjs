@@ -2,6 +2,7 @@ import { watchOuterProcesses } from './ancestors.mjs';
 import { ensureInstalled } from './install.mjs';
 import { pinnedNode, sourceFlags } from './pinned-node.mjs';
 import { root } from './root.mjs';
+import { shebangFlags } from './shebang-flags.mjs';
 import { supervise } from './supervise.mjs';
 
 /**
@@ -17,7 +18,7 @@ export async function runSource(kind, file, args) {
     process.stderr.write(`${failure}\n`);
     return 1;
   }
-  return supervise(pinnedNode, [...sourceFlags, file, ...args], { cwd: root });
+  return supervise(pinnedNode, [...sourceFlags, ...shebangFlags(file), file, ...args], { cwd: root });
 }
 
 /** @param {import('./installed.mjs').Kind} kind */

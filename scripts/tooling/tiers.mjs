@@ -7,8 +7,8 @@
  * @type {readonly { name: TierName, floor: number, without?: string }[]}
  */
 export const tiers = [
-  { name: 'unit', floor: 1 },
-  { name: 'contract', floor: 1 },
-  { name: 'service', floor: 1 },
-  { name: 'browser', floor: 1, without: 'Chromium' },
+  { name: 'unit', floor: 1_000 },
+  { name: 'contract', floor: 80 },
+  { name: 'service', floor: 150 },
+  { name: 'browser', floor: 10, without: 'Chromium' },
 ];

@@ -1,4 +1,3 @@
-export { readConfiguration, type Configuration, type ConfigurationProblem } from './configuration/configuration.ts';
-export { Inconvenience } from './commands/inconvenience.ts';
+export { readConfiguration, type ServerConfiguration } from './configuration/configuration.ts';
 export { startServer, type RunningServer } from './start/start-server.ts';
 export type { Situation } from './start/banner.ts';

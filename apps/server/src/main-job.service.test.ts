@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { engineHistory, seeded, shuffled } from './testing/engine-history.ts';
 import { freePort, runCli, startServerProcess, until, type ServerProcess } from './testing/server-process.ts';
-
-const codes = ['jinzhi', 'weaver-ofs', 'tongyidaiban', 'ability-center'];
+import { baseUrls, codes, convergence, setFaults, shownAt } from './testing/task-centers.ts';
 
 const firstEvent = {
   eventId: 'evt-1',
@@ -46,87 +45,6 @@ afterEach(async () => {
   server = null;
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-const baseUrls = async (running: ServerProcess): Promise<Map<string, string>> => {
-  const { body } = await running.call('GET', '/api/v1/task-center/platforms');
-  return new Map(
-    (body.data.items as { code: string; baseUrl: string }[]).map((platform) => [platform.code, platform.baseUrl]),
-  );
-};
-
-interface SandboxTodo {
-  readonly assignee: string;
-  readonly title: string;
-  readonly urgency: string;
-  readonly state: string;
-}
-
-const shownAt = async (base: string, query = ''): Promise<readonly SandboxTodo[]> =>
-  ((await (await fetch(`${base}/_sandbox/todos${query}`)).json()) as { todos: SandboxTodo[] }).todos;
-
-/** What the API says people should see: one line each, withdrawn ones left out. */
-const desired = async (running: ServerProcess): Promise<readonly string[]> => {
-  const lines: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const { body }: { body: any } = await running.call(
-      'GET',
-      `/api/v1/task-center/todos?limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-    );
-    for (const todo of body.data.items) {
-      if (todo.state !== 'withdrawn') lines.push(`${todo.assignee.id} ${todo.title} ${todo.urgency} ${todo.state}`);
-    }
-    cursor = body.data.nextCursor;
-  } while (cursor !== null);
-  return lines.sort();
-};
-
-const shownLines = async (base: string): Promise<readonly string[]> =>
-  (await shownAt(base)).map((todo) => `${todo.assignee} ${todo.title} ${todo.urgency} ${todo.state}`).sort();
-
-/** Objects that a vendor created while they were there already. */
-const createdTwice = async (base: string): Promise<readonly string[]> => {
-  const { requests } = (await (await fetch(`${base}/_sandbox/requests`)).json()) as {
-    requests: { id: string; effect: string }[];
-  };
-  const there = new Set<string>();
-  const twice: string[] = [];
-  for (const { id, effect } of requests) {
-    if (effect === 'created') {
-      if (there.has(id)) twice.push(id);
-      there.add(id);
-    } else if (effect === 'withdrawn') there.delete(id);
-  }
-  return twice;
-};
-
-const setFaults = async (bases: Iterable<string>, faults: Record<string, unknown>): Promise<void> => {
-  for (const base of bases) {
-    const response = await fetch(`${base}/_sandbox/faults`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(faults),
-    });
-    expect(response.status).toBe(200);
-  }
-};
-
-const convergence = async (running: ServerProcess, boundMs: number): Promise<void> => {
-  const bases = await baseUrls(running);
-  const expected = await desired(running);
-  for (const code of codes) {
-    let last: readonly string[] = [];
-    await until(`${code} shows what it should`, boundMs, async () => {
-      last = await shownLines(bases.get(code) as string);
-      return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
-    }).catch(() => {
-      const missing = expected.filter((line) => !last.includes(line));
-      const excess = last.filter((line) => !expected.includes(line));
-      expect({ code, missing, excess }).toEqual({ code, missing: [], excess: [] });
-    });
-    expect({ code, twice: await createdTwice(bases.get(code) as string) }).toEqual({ code, twice: [] });
-  }
-};
 
 test('MUST show the first to-do at all four task centers within a second, and close it there', async () => {
   server = await startServerProcess(dataDir, await freePort());

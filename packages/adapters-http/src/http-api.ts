@@ -7,12 +7,13 @@ import { addHealthRoutes } from './api/health-routes.ts';
 import { createIdempotently } from './api/idempotently.ts';
 import { createRoutes } from './api/routes.ts';
 import { createTenantInputs } from './api/tenant-inputs.ts';
+import { traceRequests } from './api/trace-requests.ts';
 import { createWorkflowInput } from './body/workflow-input.ts';
 import { registerSignInLinks } from './console/sign-in-link-route.ts';
 import { addDocsRoutes } from './docs/docs-routes.ts';
 import { createMemoryIdempotencyStore } from './idempotency/memory-idempotency-store.ts';
 import { createFailedSignIns } from './limits/failed-sign-ins.ts';
-import { createTokenBuckets } from './limits/token-buckets.ts';
+import { createRequestLimit } from './limits/request-limit.ts';
 import { addMetricsRoute } from './metrics/metrics-routes.ts';
 import { createRequestMetrics } from './metrics/request-metrics.ts';
 import { chooseLanguage } from './problems/language.ts';
@@ -52,6 +53,7 @@ export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvir
   const app = new Hono<HttpEnvironment>();
   const requests = createRequestMetrics();
 
+  if (dependencies.tracer !== undefined) app.use('*', traceRequests(dependencies.tracer));
   app.use('*', async (context, next) => {
     const began = clock.monotonic();
     const given = context.req.header('x-request-id');
@@ -82,7 +84,7 @@ export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvir
 
   const routes = createRoutes(app, {
     authenticate: createAuthenticate(access, createFailedSignIns(options.failedSignIns, clock), options.addressOf),
-    buckets: createTokenBuckets(options.requests, 10_000, clock),
+    requestLimit: createRequestLimit({ size: options.requests, clock, limiter: dependencies.rateLimiter }),
     bucketSize: options.requests,
     tenantInput: createTenantInputs(access, clock, options.timezone, createWorkflowInput),
     idempotently: createIdempotently(dependencies.idempotency ?? createMemoryIdempotencyStore(), clock),

@@ -111,7 +111,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
       s.lanes.ensure([{ tenant: 'default', name: 'push/x', config }]).andThen(([lane]) =>
         s.work
           .schedule([{ lane: lane!.id, key: 'k', class: 'live', delayMs: 0, uncertain: false }])
-          .andThen(() => s.sessions.open())
+          .andThen(() => s.sessions.open(['*']))
           .map((session) => ({ lane: lane!.id, session })),
       ),
     );
@@ -121,7 +121,9 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
     await testDatabase.advance(60_000);
     expect(await run((s) => s.sessions.revokeStale(20_000, null))).toEqual([session]);
     expect(await run((s) => s.sessions.beat(session))).toBe(false);
-    expect(await run((s) => s.sessions.takeOver(3, 100))).toEqual([{ lane, key: 'k', claim: claim!.id, crashes: 1 }]);
+    expect(await run((s) => s.sessions.takeOver(3, 100))).toEqual([
+      { lane, key: 'k', claim: claim!.id, crashes: 1, parked: false },
+    ]);
     expect(await run((s) => s.sessions.takeOver(3, 100))).toEqual([]);
     expect(await run((s) => s.attempts.find(claim!.id))).toMatchObject({ outcome: 'interrupted', session, key: 'k' });
     const late = {
@@ -143,7 +145,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
   test('MUST keep the retry clock still while the lane is closed', async () => {
     const [lane] = await run((s) => s.lanes.ensure([{ tenant: 'default', name: 'push/x', config: {} as never }]));
     const id = lane!.id;
-    const session = await run((s) => s.sessions.open());
+    const session = await run((s) => s.sessions.open(['*']));
     const claimOne = async () =>
       (
         await run((s) =>
@@ -247,7 +249,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('stores on
     await run((s) =>
       s.work.schedule(keys.map((key) => ({ lane: id, key, class: 'live', delayMs: 0, uncertain: false }))),
     );
-    const sessions = await Promise.all(Array.from({ length: 4 }, () => run((s) => s.sessions.open())));
+    const sessions = await Promise.all(Array.from({ length: 4 }, () => run((s) => s.sessions.open(['*']))));
     const rounds = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         run((s) => s.work.claim(sessions[i % 4]!, [{ lane: id, class: 'live', count: 10 }])),

@@ -2,11 +2,15 @@ import type { ResultAsync } from 'neverthrow';
 import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
 import type { AccessStores, KeySecrets, Tokens } from './access/ports.ts';
+import { createDomainEvents } from './domain-events/create-domain-events.ts';
+import type { DomainEventPublisher, DomainEventStores } from './domain-events/ports.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Random } from './ports/random.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { StoreFailure } from './ports/store-failure.ts';
+import type { Tracer } from './ports/tracer.ts';
 import type { Transactor } from './ports/transactor.ts';
 import { createTaskCenter, type SweepSchedule } from './task-center/create-task-center.ts';
 import type { PlatformKind } from './task-center/platform.ts';
@@ -14,13 +18,14 @@ import type { TaskCenterStores } from './task-center/ports.ts';
 import type { TaskCenter } from './task-center/task-center.ts';
 import type { Doorbell, WorkStores } from './work/ports.ts';
 import type { WorkerOptions, WorkLog } from './work/worker-options.ts';
+import type { WorkObserver } from './work/work-observer.ts';
 import { createWorker, type Worker } from './work/worker.ts';
 import { createWorkflow } from './workflow/create-workflow.ts';
 import type { WorkflowStores } from './workflow/ports.ts';
 import type { Workflow } from './workflow/workflow.ts';
 
 /** The stores of one transaction, for all contexts. */
-export type Stores = WorkStores & WorkflowStores & TaskCenterStores & AccessStores;
+export type Stores = WorkStores & WorkflowStores & TaskCenterStores & AccessStores & DomainEventStores;
 
 /** What the contexts need from outside. */
 export interface ApplicationDependencies {
@@ -35,7 +40,18 @@ export interface ApplicationDependencies {
   readonly kinds: readonly PlatformKind[];
   /** IANA name of the zone in which vendors get local times. */
   readonly timezone: string;
+  /**
+   * Hands domain events over, at least once; see `Tell`. Without one nothing is written down to be told. Give one to every process that
+   * works on the store, or to none: what a worker without one settles is told to nobody, and it may keep the lane from those that have one.
+   */
+  readonly publisher?: DomainEventPublisher;
+  /** Keeps the lanes' rates over all workers; without one, each worker keeps to its share. */
+  readonly rateLimiter?: RateLimiter;
   readonly log?: WorkLog;
+  /** Hears what workers do. */
+  readonly workObserver?: WorkObserver;
+  /** Nothing is traced without one. */
+  readonly tracer?: Tracer;
   readonly sweeps?: Partial<SweepSchedule>;
   readonly retention?: Retention;
 }
@@ -71,7 +87,9 @@ const prunedAtOnce = 10_000;
 export const createApplication = (dependencies: ApplicationDependencies): Application => {
   const { transactor, doorbell, clock, ids, random, kinds, timezone, secrets, keySecrets, tokens, log, sweeps } =
     dependencies;
+  const { publisher, workObserver, rateLimiter, tracer } = dependencies;
   const retention = dependencies.retention ?? defaultRetention;
+  const domainEvents = publisher === undefined ? null : createDomainEvents({ publisher, doorbell, clock, ids });
   const taskCenter = createTaskCenter({
     transactor,
     doorbell,
@@ -81,19 +99,30 @@ export const createApplication = (dependencies: ApplicationDependencies): Applic
     kinds,
     timezone,
     ...(sweeps === undefined ? {} : { sweeps }),
+    ...(tracer === undefined ? {} : { tracer }),
+    ...(domainEvents === null ? {} : { tell: domainEvents.tell }),
   });
   return {
     access: createAccess({ transactor, clock, ids, secrets: keySecrets, tokens }),
-    workflow: createWorkflow({ transactor, doorbell, ids, listener: taskCenter.followWorkflow }),
+    workflow: createWorkflow({
+      transactor,
+      doorbell,
+      ids,
+      listener: taskCenter.followWorkflow,
+      ...(tracer === undefined ? {} : { tracer }),
+    }),
     taskCenter,
     createWorker: (options) =>
       createWorker({
         transactor,
-        handlers: taskCenter.handlers,
+        handlers: { ...taskCenter.handlers, ...domainEvents?.handlers },
         doorbell,
         clock,
         random,
+        ...(rateLimiter === undefined ? {} : { rateLimiter }),
+        ...(workObserver === undefined ? {} : { observer: workObserver }),
         ...(log === undefined ? {} : { log }),
+        ...(tracer === undefined ? {} : { tracer }),
         ...(options === undefined ? {} : { options }),
       }),
     scheduleSweeps: () => taskCenter.scheduleSweeps(),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { findProgram, listensOn, localhost, startDaemon } from './programs.mjs';
 
 const withPort = (/** @type {number} */ port, /** @type {Record<string, string>} */ env) => async () =>
@@ -6,7 +7,7 @@ const withPort = (/** @type {number} */ port, /** @type {Record<string, string>}
 /** @type {import('./service.mjs').Service} */
 export const redis = {
   name: 'Redis',
-  neededBy: [],
+  neededBy: ['contract', 'service'],
   probe: withPort(6379, { PORTICO_TEST_REDIS_URL: `redis://${localhost}:6379` }),
   isInstalled: () => findProgram('redis-server') !== undefined,
   start: () => startDaemon('redis-server', ['--daemonize', 'yes', '--bind', localhost, '--port', '6379', '--save', '']),
@@ -17,7 +18,7 @@ export const redis = {
 /** @type {import('./service.mjs').Service} */
 export const rabbitmq = {
   name: 'RabbitMQ',
-  neededBy: [],
+  neededBy: ['contract', 'service'],
   probe: withPort(5672, { PORTICO_TEST_RABBITMQ_URL: `amqp://guest:guest@${localhost}:5672` }),
   isInstalled: () => findProgram('rabbitmq-server') !== undefined,
   start: () => startDaemon('rabbitmq-server', ['-detached']),
@@ -36,3 +37,33 @@ export const libreoffice = {
   isInstalled: () => findProgram('soffice') !== undefined,
   debianPackages: ['libreoffice-writer', 'libreoffice-calc', 'libreoffice-impress'],
 };
+
+/**
+ * What the examples of docs/reference/amqp.md are written for.
+ * @param {string} name
+ * @param {string} program
+ * @param {string} file where Debian puts the library
+ * @param {readonly string[]} packages
+ * @returns {import('./service.mjs').Service}
+ */
+const clientLibrary = (name, program, file, packages) => {
+  const isInstalled = () => findProgram(program) !== undefined && existsSync(file);
+  return {
+    name,
+    neededBy: ['service'],
+    probe: async () => (isInstalled() ? {} : undefined),
+    isInstalled,
+    debianPackages: packages,
+  };
+};
+
+export const javaClient = clientLibrary('the Java client of RabbitMQ', 'javac', '/usr/share/java/amqp-client.jar', [
+  ...(findProgram('javac') === undefined ? ['default-jdk-headless'] : []),
+  'librabbitmq-client-java',
+  'libslf4j-java',
+]);
+
+export const phpClient = clientLibrary('the PHP client of RabbitMQ', 'php', '/usr/share/php/PhpAmqpLib/autoload.php', [
+  'php-cli',
+  'php-amqplib',
+]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeSettings } from '../configuration/describe-settings.ts';
+import { settingsHelp } from '@portico/composition';
+import { settings } from '../configuration/settings.ts';
 
 /** The version of this package. */
 export const version = (): string =>
@@ -13,13 +14,11 @@ export const helpText = (): string =>
     'Commands',
     '  portico start      run the server (API, console and, unless configured otherwise, worker and sandboxes)',
     '  portico sign-in    print a link that signs you in to the console of a running server',
+    '  portico data copy  copy the embedded database into an empty PostgreSQL (--to postgres://…, --from <data directory>)',
     '  portico version    print the version',
     '  portico help       print this page',
     '',
     'Settings (environment variables)',
-    ...describeSettings().flatMap((setting) => [
-      `  ${setting.name}${setting.default === null ? '' : ` (default: ${setting.default})`}`,
-      `      ${setting.text}`,
-    ]),
+    ...settingsHelp(settings),
     '',
   ].join('\n');

@@ -1,13 +1,14 @@
-import { readConfiguration, type Configuration } from '../configuration/configuration.ts';
+import { Inconvenience } from '@portico/composition';
+import { readConfiguration, type ServerConfiguration } from '../configuration/configuration.ts';
 import { helpText, version } from './help.ts';
-import { Inconvenience } from './inconvenience.ts';
 
-type Command = (configuration: Configuration, args: readonly string[]) => Promise<number>;
+type Command = (configuration: ServerConfiguration, args: readonly string[]) => Promise<number>;
 
 // Each command is loaded when it is called, so that `portico --help` does not open a database driver.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   'sign-in': async () => (await import('./sign-in.ts')).signIn,
+  data: async () => (await import('./data-copy.ts')).dataCopy,
 };
 
 const complain = (lines: readonly string[]): number => {

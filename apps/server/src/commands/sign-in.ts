@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Configuration } from '../configuration/configuration.ts';
-import { Inconvenience } from './inconvenience.ts';
+import type { ServerConfiguration } from '../configuration/configuration.ts';
+import { Inconvenience } from '@portico/composition';
 
 const answerSchema = z.object({ data: z.object({ url: z.url() }) });
 
@@ -17,7 +17,7 @@ const readKey = (dataDir: string): string => {
   }
 };
 
-const addressOf = (configuration: Configuration): string => {
+const addressOf = (configuration: ServerConfiguration): string => {
   try {
     const running = z
       .object({ url: z.url() })
@@ -29,7 +29,7 @@ const addressOf = (configuration: Configuration): string => {
 };
 
 /** Prints a link that signs in to the console of the server that runs on this data directory. */
-export const signIn = async (configuration: Configuration): Promise<number> => {
+export const signIn = async (configuration: ServerConfiguration): Promise<number> => {
   const url = addressOf(configuration);
   let response: Response;
   try {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from './configuration.ts';
-import { settingsPage } from './describe-settings.ts';
+import { settingsPage } from './settings-page.ts';
 
 describe('readConfiguration', () => {
   test('MUST run with nothing configured: loopback, port 3000, embedded store, worker and sandboxes', () => {
@@ -12,10 +12,20 @@ describe('readConfiguration', () => {
       timezone: 'Asia/Shanghai',
       publicUrl: null,
       databaseUrl: null,
+      databasePool: 10,
+      rabbitmqUrl: null,
+      rabbitmqPrefix: 'portico',
+      inbox: false,
+      redisUrl: null,
+      redisPrefix: 'portico',
       worker: true,
       sandboxes: true,
+      metricsPort: null,
+      metricsHost: '127.0.0.1',
       secretKey: null,
+      stopWithinMs: 10_000,
       log: 'error',
+      traces: null,
     });
   });
 
@@ -31,13 +41,28 @@ describe('readConfiguration', () => {
     ['PORTICO_TIMEZONE', 'Mars/Olympus', 'IANA'],
     ['PORTICO_PUBLIC_URL', 'ftp://x', 'http'],
     ['PORTICO_DATABASE_URL', 'mysql://x/y', 'postgres://'],
+    ['PORTICO_DATABASE_POOL', '1', 'at least 2'],
+    ['PORTICO_RABBITMQ_URL', 'http://x', 'amqp://'],
+    ['PORTICO_REDIS_URL', 'http://x', 'redis://'],
     ['PORTICO_SECRET_KEY', 'short', '32 bytes'],
     ['PORTICO_WORKER', 'maybe', 'on'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'http'],
+    ['OTEL_TRACES_SAMPLER', 'some', 'always_on'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2', 'at most 1'],
   ])('MUST name the setting and the limit: %s=%s', (setting, value, part) => {
     const problems = readConfiguration({ [setting]: value }, '/')._unsafeUnwrapErr();
     expect(problems).toHaveLength(1);
     expect(problems[0]?.setting).toBe(setting);
     expect(problems[0]?.message).toContain(part);
+  });
+
+  test.each([
+    [{}, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318' }, true],
+    [{ PORTICO_TRACES: 'on' }, true],
+    [{ PORTICO_TRACES: 'off', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318' }, false],
+  ])('MUST trace with an endpoint, unless told otherwise: %j', (environment, traced) => {
+    expect(readConfiguration(environment, '/')._unsafeUnwrap().traces !== null).toBe(traced);
   });
 
   test('MUST treat an empty variable as unset', () => {

@@ -6,6 +6,8 @@ export interface Situation {
   readonly url: string;
   readonly store: string;
   readonly doorbell: string;
+  /** How rates are kept over several processes. */
+  readonly limits: string;
   readonly worker: boolean;
   /** Codes of platforms on sandboxes, with the address of the sandboxes; null when there are none. */
   readonly sandboxes: { readonly codes: readonly string[]; readonly url: string } | null;
@@ -36,6 +38,7 @@ export const banner = (situation: Situation, workingDirectory: string, now: Date
   const rows: [string, string][] = [
     ['store', situation.store],
     ['doorbell', situation.doorbell],
+    ['limits', situation.limits],
     ['worker', situation.worker ? 'in this process' : 'off'],
   ];
   if (situation.sandboxes !== null)

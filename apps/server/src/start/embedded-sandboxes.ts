@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandboxes, type Sandboxes, type SandboxName } from '@portico/adapters-platforms/sandboxes';
 import { z } from 'zod';
-import { Inconvenience } from '../commands/inconvenience.ts';
+import { Inconvenience } from '@portico/composition';
 
 const portFile = z.object({ port: z.number().int().min(1).max(65_535) });
 

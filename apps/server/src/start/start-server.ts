@@ -1,18 +1,29 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Worker } from '@portico/core/work';
+import {
+  createClosing,
+  createContainer,
+  createHealthApp,
+  createVitals,
+  createWork,
+  listen,
+  openBroker,
+  openLimits,
+  openStore,
+  openTracing,
+  prepareDataDirectory,
+  processLog,
+  readKeys,
+  startInbox,
+  tokens,
+} from '@portico/composition';
+import { everyLane } from '@portico/core/work';
 import type { Sandboxes } from '@portico/adapters-platforms/sandboxes';
 import { version } from '../commands/help.ts';
-import type { Configuration } from '../configuration/configuration.ts';
-import { readKeys } from '../data-directory/keys.ts';
-import { createContainer } from '../modules/create-container.ts';
-import { tokens } from '../modules/tokens.ts';
+import type { ServerConfiguration } from '../configuration/configuration.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { startEmbeddedSandboxes } from './embedded-sandboxes.ts';
-import { every } from './every.ts';
-import { listen } from './listen.ts';
 import { onceEver } from './once-ever.ts';
-import { openStore, prepareDataDirectory } from './open-store.ts';
 import { connectSandboxes, sandboxKinds } from './sandbox-platforms.ts';
 import type { Situation } from './banner.ts';
 import { createWebsite } from './website.ts';
@@ -34,33 +45,34 @@ const hostForUrl = (host: string): string =>
   host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
 
 /** Starts everything the configuration asks for; throws `Inconvenience` for what a person can mend. Whatever was opened is closed then. */
-export const startServer = async (configuration: Configuration): Promise<RunningServer> => {
+export const startServer = async (configuration: ServerConfiguration): Promise<RunningServer> => {
   const begun = performance.now();
   const { dataDir, host } = configuration;
-  const undo: (() => Promise<void>)[] = [];
-  // Every step is tried, whatever became of those before it.
-  const unwind = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.');
-  };
+  const closing = createClosing();
+  const log = processLog(configuration.log);
   try {
     prepareDataDirectory(dataDir);
+    const tracing = await openTracing(configuration, { name: 'portico-server', version: version() }, log);
+    closing.add(async () => tracing?.close(1_000));
     // The port first, so that a taken one is found before anything is touched.
     let serve: (request: Request, env: never) => Response | Promise<Response> = starting;
     const listening = await listen((request, env) => serve(request, env), configuration.port, host);
     let stopBoundMs = 1_000;
-    undo.push(() => listening.close(stopBoundMs));
-    const database = await openStore(configuration);
-    undo.push(() => database.close());
-    const container = createContainer(configuration, readKeys(configuration.secretKey, dataDir), database);
+    closing.add(() => listening.close(stopBoundMs));
+    const database = await openStore(configuration, log);
+    closing.add(() => database.close());
+    const broker = await openBroker(configuration, everyLane, log);
+    closing.add(async () => broker?.close(1_000));
+    const limits = await openLimits(configuration, log);
+    closing.add(async () => limits?.close(500));
+    const keys = readKeys(configuration.secretKey, dataDir);
+    const container = createContainer({ configuration, keys, database, broker, limits, tracing });
     const application = container.get(tokens.application);
-    const log = container.get(tokens.log);
 
     let sandboxes: Sandboxes | null = null;
     if (configuration.sandboxes) {
       const started = await startEmbeddedSandboxes(dataDir, listening.port, sandboxKinds);
-      undo.push(() => started.close());
+      closing.add(() => started.close());
       sandboxes = started;
     }
     for (const step of [application.maintain(), application.access.ensureDefaultTenant(configuration.timezone)]) {
@@ -76,22 +88,28 @@ export const startServer = async (configuration: Configuration): Promise<Running
       );
     }
 
-    let worker: Worker | null = null;
-    if (configuration.worker) {
-      worker = application.createWorker({ exclusive: database.kind === 'pglite' });
-      const begunWork = await worker.start();
-      if (begunWork.isErr()) throw new Error(begunWork.error.message);
-      const working = worker;
-      undo.push(() => working.stop(stopBoundMs));
-      const failed = (error: unknown): void =>
-        log('error', 'A scheduled job failed.', {
-          error: error instanceof Error ? error.message : JSON.stringify(error),
-        });
-      const jobs = [
-        every(60_000, () => application.scheduleSweeps(), failed),
-        every(6 * 3_600_000, () => application.maintain(), failed),
-      ];
-      undo.push(async () => jobs.forEach((stop) => stop()));
+    const work = configuration.worker
+      ? createWork(application, log, { lanes: everyLane, exclusive: database.kind === 'pglite' })
+      : null;
+    const begunWork = await work?.begin();
+    if (begunWork?.isErr() === true) throw new Error(begunWork.error.message);
+    const tracer = container.get(tokens.tracer);
+    const inbox =
+      broker !== null && configuration.inbox ? startInbox(broker, application, database, log, tracer) : null;
+    closing.add(async () => void (await Promise.all([inbox?.stop(stopBoundMs), work?.stop(stopBoundMs)])));
+
+    const vitals = createVitals({ container, database, worker: work?.worker ?? null, broker, limits, inbox });
+    closing.add(async () => vitals.stop());
+    if (configuration.metricsPort !== null) {
+      const settings = { port: 'PORTICO_METRICS_PORT', host: 'PORTICO_METRICS_HOST' };
+      const app = createHealthApp(vitals);
+      const shown = await listen(
+        (request) => app(request),
+        configuration.metricsPort,
+        configuration.metricsHost,
+        settings,
+      );
+      closing.add(() => shown.close(500));
     }
 
     const url = `http://${hostForUrl(host)}:${listening.port}`;
@@ -99,8 +117,7 @@ export const startServer = async (configuration: Configuration): Promise<Running
     const website = createWebsite({
       container,
       application,
-      database,
-      worker,
+      readiness: async () => ({ checks: await vitals.checks() }),
       sandboxes,
       publicUrl,
       version: version(),
@@ -116,7 +133,8 @@ export const startServer = async (configuration: Configuration): Promise<Running
         version: version(),
         url,
         store: database.kind === 'pglite' ? `PGlite in ${join(dataDir, 'database')}` : 'PostgreSQL',
-        doorbell: 'in-process',
+        doorbell: broker === null ? 'in-process' : 'RabbitMQ',
+        limits: limits === null ? 'each process keeps to its share' : 'Redis',
         worker: configuration.worker,
         sandboxes: sandboxes === null ? null : { codes: sandboxKinds, url: `http://127.0.0.1:${sandboxes.port}` },
         platforms: real,
@@ -127,11 +145,11 @@ export const startServer = async (configuration: Configuration): Promise<Running
       stop: (boundMs) => {
         stopBoundMs = boundMs;
         serve = starting;
-        return unwind();
+        return closing.close();
       },
     };
   } catch (error) {
-    await unwind().catch(() => undefined);
+    await closing.close().catch(() => undefined);
     throw error;
   }
 };

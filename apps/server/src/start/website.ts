@@ -1,17 +1,14 @@
-import { createConsole, createHttpApi, createSignInLinks } from '@portico/adapters-http';
-import type { Database } from '@portico/adapters-persistence';
+import { createConsole, createHttpApi, createSignInLinks, type HttpApiDependencies } from '@portico/adapters-http';
 import type { Application } from '@portico/core';
-import type { Worker } from '@portico/core/work';
 import type { Sandboxes } from '@portico/adapters-platforms/sandboxes';
 import type { Container } from 'inversify';
-import { tokens } from '../modules/tokens.ts';
+import { tokens } from '@portico/composition';
 import { sandboxKinds } from './sandbox-platforms.ts';
 
 export interface WebsiteParts {
   readonly container: Container;
   readonly application: Application;
-  readonly database: Database;
-  readonly worker: Worker | null;
+  readonly readiness: HttpApiDependencies['readiness'];
   readonly sandboxes: Sandboxes | null;
   readonly publicUrl: string;
   readonly version: string;
@@ -29,8 +26,7 @@ const describe = (error: unknown): string => (error instanceof Error ? (error.st
 export const createWebsite = ({
   container,
   application,
-  database,
-  worker,
+  readiness,
   sandboxes,
   publicUrl,
   version,
@@ -39,6 +35,8 @@ export const createWebsite = ({
   const clock = container.get(tokens.clock);
   const ids = container.get(tokens.ids);
   const { timezone } = container.get(tokens.configuration);
+  const rateLimiter = container.get(tokens.rateLimiter);
+  const tracer = container.get(tokens.tracer);
   const { workflow, taskCenter, access } = application;
   const signIn = createSignInLinks({ clock, publicUrl: () => publicUrl });
   const app = createHttpApi({
@@ -49,12 +47,9 @@ export const createWebsite = ({
     ids,
     signIn,
     log: { error: ({ error, ...where }) => log('error', 'A request failed.', { ...where, error: describe(error) }) },
-    readiness: async () => ({
-      checks: [
-        { name: 'store', ok: (await database.ping()).isOk() },
-        ...(worker === null ? [] : [{ name: 'worker', ok: worker.stats().session !== null }]),
-      ],
-    }),
+    readiness,
+    ...(rateLimiter === null ? {} : { rateLimiter }),
+    ...(tracer === null ? {} : { tracer }),
     options: { version, publicUrl, timezone },
   });
   app.route(

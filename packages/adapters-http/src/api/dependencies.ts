@@ -1,4 +1,4 @@
-import type { Clock, Ids } from '@portico/core';
+import type { Clock, Ids, RateLimiter, Tracer } from '@portico/core';
 import type { Access } from '@portico/core/access';
 import type { TaskCenter } from '@portico/core/task-center';
 import type { Workflow } from '@portico/core/workflow';
@@ -33,7 +33,7 @@ export interface HttpApiOptions {
   readonly timezone: string;
   /** The largest body, in bytes. */
   readonly maxBodyBytes: number;
-  /** Per API key and process. */
+  /** Per API key; per process, too, without a rate limiter. */
   readonly requests: BucketSize;
   /** Failed authentications per address and process. */
   readonly failedSignIns: BucketSize;
@@ -66,7 +66,11 @@ export interface HttpApiDependencies {
   readonly readiness: () => Promise<Readiness>;
   /** Where answers are kept by Idempotency-Key; this process's memory when absent. */
   readonly idempotency?: IdempotencyStore;
+  /** Counts requests over all processes; without one, and while it does not answer, each process counts on its own. */
+  readonly rateLimiter?: RateLimiter;
   /** Where there is a console: makes links that sign in to it. */
   readonly signIn?: SignInLinks;
+  /** Nothing is traced without one. */
+  readonly tracer?: Tracer;
   readonly options?: Partial<HttpApiOptions>;
 }

@@ -9,7 +9,8 @@ import { parseFields } from '../body/parse-fields.ts';
 import { parseJson } from '../body/parse-json.ts';
 import { readBody } from '../body/read-body.ts';
 import type { WorkflowInput } from '../body/workflow-input.ts';
-import type { BucketSize, TokenBuckets } from '../limits/token-buckets.ts';
+import type { RequestLimit } from '../limits/request-limit.ts';
+import type { BucketSize } from '../limits/token-buckets.ts';
 import { toFailure, type Failure, type FailureDetail } from '../problems/failure.ts';
 import { fieldText } from '../problems/language.ts';
 import { answerFailure, envelope } from './answer.ts';
@@ -23,7 +24,7 @@ import type { HttpContext, RouteDefinition, Routes } from './route.ts';
 /** Everything an operation passes through before its handler. */
 export interface Passage {
   readonly authenticate: Authenticate;
-  readonly buckets: TokenBuckets;
+  readonly requestLimit: RequestLimit;
   readonly bucketSize: BucketSize;
   readonly tenantInput: (tenant: string) => ResultAsync<WorkflowInput, StoreFailure>;
   readonly idempotently: ReturnType<typeof createIdempotently>;
@@ -76,7 +77,7 @@ const inQuery = (method: string, failure: Failure): Failure =>
       };
 
 export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Routes => {
-  const { authenticate, buckets, bucketSize, tenantInput, idempotently, maxBodyBytes, clock } = passage;
+  const { authenticate, requestLimit, bucketSize, tenantInput, idempotently, maxBodyBytes, clock } = passage;
   const methodsByPath = new Map<string, string[]>();
   const policy = `"requests";q=${bucketSize.burst};w=${Math.ceil(bucketSize.burst / bucketSize.perSecond)}`;
   const window = Math.ceil(bucketSize.burst / bucketSize.perSecond);
@@ -95,7 +96,7 @@ export const createRoutes = (app: Hono<HttpEnvironment>, passage: Passage): Rout
     const principal = authenticated.value;
     context.set('principal', principal);
 
-    const bucket = buckets.take(principal.keyId);
+    const bucket = await requestLimit.take(principal.keyId);
     context.header('RateLimit-Policy', policy);
     context.header('RateLimit', `"requests";r=${bucket.remaining};t=${bucket.waitSeconds}`);
     if (!bucket.allowed) {

@@ -1,3 +1,4 @@
+import { createMemoryRateLimiter } from '@portico/core/memory';
 import { describe, expect, test } from 'vitest';
 import { createApiUnderTest } from '../testing/api-under-test.ts';
 import { runTwice, statuses } from '../testing/run-twice.ts';
@@ -125,5 +126,18 @@ describe('limits', () => {
     expect((await call('GET', me, { key: await keyWith(['todos:read']) })).status).toBe(200);
     await clock.advance(1_000);
     expect((await call('GET', me)).status).toBe(200);
+  });
+
+  test('MUST count together with other processes where there is a limiter', async () => {
+    const options = { requests: { perSecond: 0.1, burst: 3 } };
+    let now = 0;
+    const rateLimiter = createMemoryRateLimiter({ monotonic: () => now });
+    now += 60_000;
+    const { call } = await createApiUnderTest({ options, rateLimiter });
+    expect((await call('GET', me)).headers.get('ratelimit')).toBe('"requests";r=2;t=0');
+    const id = (await call('GET', me)).body.data?.['keyId'];
+    (await rateLimiter.take([{ key: `requests ${String(id)}`, ...options.requests, wanted: 5 }]))._unsafeUnwrap();
+    const refused = await call('GET', me);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
   });
 });

@@ -6,6 +6,7 @@ import {
   createMemoryWorkflowStore,
 } from '@portico/core/memory';
 import type { TaskCenter } from '@portico/core/task-center';
+import type { RateLimiter, Tracer } from '@portico/core';
 import { createFakeClock, type FakeClock } from '@portico/core/testing';
 import { createWorkflow, type Workflow, type WorkflowStores } from '@portico/core/workflow';
 import type { Hono } from 'hono';
@@ -74,6 +75,8 @@ export const createApiUnderTest = async (
     readonly workflow?: Partial<Workflow>;
     readonly options?: HttpApiDependencies['options'];
     readonly readiness?: HttpApiDependencies['readiness'];
+    readonly rateLimiter?: RateLimiter;
+    readonly tracer?: Tracer;
   } = {},
 ): Promise<ApiUnderTest> => {
   const clock = createFakeClock(() => new Promise((done) => setImmediate(done)), worldStart);
@@ -112,6 +115,8 @@ export const createApiUnderTest = async (
     log: { error: ({ error }) => errors.push(error) },
     readiness: given.readiness ?? (() => Promise.resolve({ checks: [{ name: 'store', ok: true }] })),
     ...(given.options === undefined ? {} : { options: given.options }),
+    ...(given.rateLimiter === undefined ? {} : { rateLimiter: given.rateLimiter }),
+    ...(given.tracer === undefined ? {} : { tracer: given.tracer }),
   });
   described ??= describeApi(app);
   const { document, validate } = await described;

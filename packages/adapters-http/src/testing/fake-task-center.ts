@@ -182,7 +182,7 @@ export const createFakeTaskCenter = (): TaskCenter => {
     finishedAt: null,
   });
   return {
-    followWorkflow: () => okAsync({ todos: 0, rings: [] }),
+    followWorkflow: () => okAsync({ todos: new Map(), rings: [] }),
     listTodos: (_tenant, _filter, cursor) =>
       cursor === 'bad'
         ? errAsync({ code: 'INVALID', pointer: '/cursor', message: 'is not a cursor' })

@@ -33,6 +33,8 @@ export interface Database {
   readonly orm: MikroORM;
   /** Brings the schema up to date; answers the names of what was applied. Safe to run from several processes at once. */
   migrate(): ResultAsync<readonly string[], StoreFailure>;
+  /** Names of migrations that are applied and not known here: the schema is a newer version's. Ask after `migrate`. */
+  unknownMigrations(): ResultAsync<readonly string[], StoreFailure>;
   ping(): ResultAsync<void, StoreFailure>;
   close(): Promise<void>;
 }

@@ -16,6 +16,9 @@ const connectionMessages =
 const shutdownStates = /^(08...|57P0.|25P03|25P04)$/;
 const unavailableStates = /^(53...|57014|58...|28...|3D000|25006|XX000)$/;
 const conflictStates = /^(40...|55P03)$/;
+/** Of a statement behind one that failed: the failure is told by the first. */
+const abortedState = '25P02';
+const stalePlan = /cached plan must not change result type/i;
 const dataStates = /^(22...|23...)$/;
 
 function codeOf(error: unknown): string {
@@ -34,9 +37,9 @@ export function isConnectionLoss(error: unknown): boolean {
   return connectionCodes.has(code) || shutdownStates.test(code) || connectionMessages.test(messageOf(error));
 }
 
-/** Deadlock victim or serialisation failure: the same transaction may well succeed when it runs again. */
+/** Deadlock victim, serialisation failure, or a plan from before a migration: the same transaction may well succeed when it runs again. */
 export function isRetryable(error: unknown): boolean {
-  return conflictStates.test(codeOf(error));
+  return conflictStates.test(codeOf(error)) || stalePlan.test(messageOf(error));
 }
 
 /**
@@ -46,7 +49,7 @@ export function isRetryable(error: unknown): boolean {
 export function toStoreFailure(error: unknown): StoreFailure {
   const code = codeOf(error);
   const message = code === '' ? messageOf(error) : `${messageOf(error)} (${code})`;
-  if (isRetryable(error)) return { code: 'STORE_CONFLICT', message };
+  if (isRetryable(error) || code === abortedState) return { code: 'STORE_CONFLICT', message };
   if (dataStates.test(code)) return { code: 'STORE_DATA', message };
   if (isConnectionLoss(error) || unavailableStates.test(code)) return { code: 'STORE_UNAVAILABLE', message };
   throw error;

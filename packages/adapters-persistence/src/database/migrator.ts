@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Migrator } from '@mikro-orm/migrations';
+import { migrations } from '../migrations/index.ts';
+
+export const migrationTable = 'schema_migration';
 
 // 'portico' as a number; any constant would do, as long as it never changes.
 const migrationLock = 8_103_394_115;
@@ -29,4 +32,12 @@ export async function applyMigrations(
       await sql`reset statement_timeout`.execute(connection);
     }
   });
+}
+
+/** What is applied and not in our list, oldest first. */
+export async function unknownMigrations(kysely: Kysely<unknown>): Promise<readonly string[]> {
+  const known = migrations.map(({ name }) => name);
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(migrationTable)} where name <> all(${known}::text[]) order by name`.execute(kysely);
+  return rows.map(({ name }) => name);
 }

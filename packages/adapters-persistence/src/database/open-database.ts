@@ -14,7 +14,7 @@ import type { Database, DatabaseOptions } from './database.ts';
 import { createDialect } from './dialect.ts';
 import { entities } from './entities.ts';
 import { toStoreFailure } from './failure.ts';
-import { applyMigrations } from './migrator.ts';
+import { applyMigrations, migrationTable, unknownMigrations } from './migrator.ts';
 import { createPgliteConnector } from './pglite-connector.ts';
 import { startPgliteUpkeep } from './pglite-upkeep.ts';
 import { createPostgresConnector } from './postgres-connector.ts';
@@ -55,6 +55,7 @@ export async function openOver(connector: Connector, kind: Database['kind']): Pr
       contact,
       orm,
       migrate: () => ResultAsync.fromPromise(applyMigrations(orm, kysely, kind === 'postgres'), toStoreFailure),
+      unknownMigrations: () => ResultAsync.fromPromise(unknownMigrations(kysely), toStoreFailure),
       ping: () =>
         ResultAsync.fromPromise(
           sql`select 1`.execute(kysely).then(() => undefined),
@@ -88,7 +89,7 @@ async function openOrm(kysely: Kysely<unknown>): Promise<MikroORM> {
     extensions: [Migrator],
     debug: false,
     migrations: {
-      tableName: 'schema_migration',
+      tableName: migrationTable,
       migrationsList: [...migrations],
       snapshot: false,
       disableForeignKeys: false,

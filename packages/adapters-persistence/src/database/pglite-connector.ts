@@ -7,7 +7,18 @@ export function createPgliteConnector(pglite: PGlite): Connector {
   const query = createPgliteStatements(pglite);
   let tail: Promise<void> = Promise.resolve();
 
-  const connection = (release: () => void): RawConnection => ({ query, release });
+  // It takes one statement at a time; those that do not wait for each other wait here.
+  const connection = (release: () => void): RawConnection => {
+    let before: Promise<unknown> = Promise.resolve();
+    return {
+      query(text, parameters) {
+        const result = before.then(() => query(text, parameters));
+        before = result.catch(() => {});
+        return result;
+      },
+      release,
+    };
+  };
 
   return {
     acquire() {

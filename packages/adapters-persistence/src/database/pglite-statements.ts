@@ -1,21 +1,12 @@
 import { protocol, type PGlite, type messages } from '@electric-sql/pglite';
 import type { RawResult } from './connector.ts';
+import { createPreparedStatements } from './prepared-statements.ts';
 import { toParameter, valueParsers } from './values.ts';
 
 const { serialize } = protocol;
 
-/** Statements that are kept prepared; the one that was not used for longest makes room. */
-const keptAtMost = 200;
-/** A plan is made anew after so many uses: one that was made while a table was small must not stay when it has grown. */
-const usesOfAPlan = 100;
-
 /** What is worth preparing and surely a single statement. */
 const isQuery = /^\s*(?:select|with|insert|update|delete)\b[^;]*$/iu;
-
-interface Prepared {
-  readonly name: string;
-  uses: number;
-}
 
 /**
  * Speaks PostgreSQL's protocol with PGlite, one round trip a statement. Statements that come again are prepared: parsing and planning
@@ -24,38 +15,7 @@ interface Prepared {
 export const createPgliteStatements = (
   pglite: PGlite,
 ): ((text: string, parameters: readonly unknown[]) => Promise<RawResult>) => {
-  /** By text, the one used last at the end; null: seen once, not prepared. */
-  const known = new Map<string, Prepared | null>();
-  let names = 0;
-  let closing: string[] = [];
-
-  const forget = (text: string): void => {
-    const prepared = known.get(text);
-    known.delete(text);
-    if (prepared != null) closing.push(prepared.name);
-  };
-
-  /** What to execute, and what has to be said before. Texts that come once only stay unnamed. */
-  const prepare = (text: string): { readonly name: string; readonly before: readonly Uint8Array[] } => {
-    const seen = known.has(text);
-    const prepared = known.get(text);
-    if (prepared != null && prepared.uses < usesOfAPlan) {
-      prepared.uses += 1;
-      known.delete(text);
-      known.set(text, prepared);
-      return { name: prepared.name, before: [] };
-    }
-    forget(text);
-    for (const oldest of known.keys()) {
-      if (known.size < keptAtMost) break;
-      forget(oldest);
-    }
-    const name = seen ? `p${(names += 1)}` : '';
-    known.set(text, seen ? { name, uses: 1 } : null);
-    const close = closing.map((old) => serialize.close({ type: 'S', name: old }));
-    closing = [];
-    return { name, before: [...close, serialize.parse({ name, text })] };
-  };
+  const statements = createPreparedStatements();
 
   const send = async (messages: readonly Uint8Array[]): Promise<RawResult> =>
     resultOf(await pglite.execProtocolStream(Buffer.concat(messages), { syncToFs: false }), pglite);
@@ -63,7 +23,13 @@ export const createPgliteStatements = (
   return async (text, parameters) => {
     if (parameters.length === 0 && !isQuery.test(text)) return send([serialize.query(text)]);
     const values = parameters.map(toParameter);
-    const { name, before } = prepare(text);
+    const { name, isNew } = statements.prepare(text);
+    const before = isNew
+      ? [
+          ...statements.dropped().map((old) => serialize.close({ type: 'S', name: old })),
+          serialize.parse({ name, text }),
+        ]
+      : [];
     try {
       return await send([
         ...before,
@@ -73,8 +39,7 @@ export const createPgliteStatements = (
         serialize.sync(),
       ]);
     } catch (error) {
-      // It may not have come to be prepared, or its plan may no longer fit the tables.
-      forget(text);
+      statements.forget(text);
       throw error;
     }
   };

@@ -1,12 +1,12 @@
 import { ResultAsync } from 'neverthrow';
-import type { ControlledTransaction, RawBuilder } from 'kysely';
+import type { ControlledTransaction, DatabaseConnection, RawBuilder } from 'kysely';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { StoreFailure } from '@portico/core';
 import { toStoreFailure } from './failure.ts';
 
 /** What stores speak through: the statements of one transaction. */
 export interface Session {
-  /** Runs one statement and answers its rows. */
+  /** Runs one statement and answers its rows. Statements that are not waited for in between reach the database in their order, together. */
   rows<Row>(statement: RawBuilder<Row>): ResultAsync<readonly Row[], StoreFailure>;
   /** Runs work with an entity manager that is part of the transaction. */
   manage<T>(work: (em: EntityManager) => Promise<T>): ResultAsync<T, StoreFailure>;
@@ -18,7 +18,15 @@ export interface TransactionSession extends Session {
   end(): void;
 }
 
-export function createSession(transaction: ControlledTransaction<unknown>, orm: MikroORM): TransactionSession {
+/** The connection of a transaction. Kysely's own way to it lets one statement pass at a time. */
+export const connectionOf = (transaction: ControlledTransaction<unknown>): Promise<DatabaseConnection> =>
+  transaction.getExecutor().provideConnection(async (connection) => connection);
+
+export function createSession(
+  transaction: ControlledTransaction<unknown>,
+  connection: DatabaseConnection,
+  orm: MikroORM,
+): TransactionSession {
   let ended = false;
   let firstError: unknown;
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -36,9 +44,9 @@ export function createSession(transaction: ControlledTransaction<unknown>, orm: 
     return em;
   };
   return {
-    rows: (statement) =>
+    rows: <Row>(statement: RawBuilder<Row>) =>
       ResultAsync.fromPromise(
-        attempt(async () => (await statement.execute(transaction)).rows),
+        attempt(async () => (await connection.executeQuery<Row>(statement.compile(transaction))).rows),
         toStoreFailure,
       ),
     manage: (work) =>

@@ -3,7 +3,7 @@ import { err, ResultAsync, type Result } from 'neverthrow';
 import type { StoreFailure, Transactor } from '@portico/core';
 import type { Database } from './database.ts';
 import { isRetryable, toStoreFailure } from './failure.ts';
-import { createSession, type Session } from './session.ts';
+import { connectionOf, createSession, type Session } from './session.ts';
 import { assertOutsideTransaction, withinScope, type TransactionScope } from './transaction-scope.ts';
 
 const tries = 6;
@@ -17,12 +17,14 @@ export function createTransactorOf<Stores>(
     work: (stores: Stores) => ResultAsync<T, E>,
   ): Promise<Attempted<T, E | StoreFailure>> => {
     let transaction;
+    let connection;
     try {
       transaction = await database.kysely.startTransaction().execute();
+      connection = await connectionOf(transaction);
     } catch (error) {
       return { result: err(toStoreFailure(error)), retryable: false };
     }
-    const session = createSession(transaction, database.orm);
+    const session = createSession(transaction, connection, database.orm);
     const scope: TransactionScope = { connector: database.connector, open: true };
     let committing = false;
     try {

@@ -53,11 +53,14 @@ export const valueParsers: Readonly<Record<number, ValueParser>> = {
   3807: arrayOf(json),
 };
 
+const needsEscape = /["\\]/;
+
 function quoteArrayItem(item: unknown): string {
+  if (typeof item === 'number' || typeof item === 'boolean') return `${item}`;
   const text = toParameter(item);
   if (text === null) return 'NULL';
   if (typeof text !== 'string') throw new Error('bytes cannot be an item of an array parameter');
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return needsEscape.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 }
 
 /**

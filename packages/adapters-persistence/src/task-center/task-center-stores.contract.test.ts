@@ -303,7 +303,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
       await run((s) => s.platforms.save(fresh));
       await run((s) => s.lanes.ensure([{ tenant, name: `push/${code}`, config: defaultLaneConfig }]));
     }
-    await run((s) => s.sessions.open());
+    await run((s) => s.sessions.open(['*']));
   };
 
   test('MUST answer as the memory stores do', { timeout: 120_000 }, async () => {

@@ -25,8 +25,8 @@ export function createSqlAttemptLog(session: Session, days: AttemptDays): Attemp
         .andThen(() =>
           session.rows(sql`
             with x as (insert into exchange (claimed_at, claim, exchanges)
-              select * from unnest(${carried.map((row) => instantParameter(row.claimed_at))}::timestamptz[], ${carried.map(({ claim }) => claim)}::bigint[],
-                ${carried.map(({ exchanges }) => exchanges)}::jsonb[]) i(claimed_at, claim, exchanges) order by 1, 2
+              select * from rows from (unnest(${carried.map((row) => instantParameter(row.claimed_at))}::timestamptz[]), unnest(${carried.map(({ claim }) => claim)}::bigint[]),
+                jsonb_array_elements(${`[${carried.map(({ exchanges }) => exchanges).join(',')}]`}::jsonb)) i(claimed_at, claim, exchanges) order by 1, 2
               on conflict (claimed_at, claim) do update set exchanges = excluded.exchanges)
             insert into attempt (claimed_at, claim, lane, key, session, outcome, reason, operation, version, duration_ms)
             select * from unnest(${rows.map((row) => instantParameter(row.claimed_at))}::timestamptz[], ${rows.map(({ claim }) => claim)}::bigint[],

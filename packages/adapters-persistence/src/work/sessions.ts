@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { okAsync } from 'neverthrow';
-import type { Sessions } from '@portico/core/work';
+import type { LivingSession, Reaped, Sessions } from '@portico/core/work';
 import type { Contact } from '../database/contact.ts';
 import type { Session } from '../database/session.ts';
 import type { AttemptDays } from './attempt-days.ts';
@@ -8,9 +8,11 @@ import type { AttemptDays } from './attempt-days.ts';
 /** Worker sessions in SQL. `contact` and `days` are shared by all transactions of the process. */
 export function createSqlSessions(session: Session, contact: Contact, days: AttemptDays): Sessions {
   return {
-    open() {
+    open(lanes) {
       return session
-        .rows<{ id: number }>(sql`insert into worker (heartbeat_at) values (portico_now()) returning id`)
+        .rows<{ id: number }>(
+          sql`insert into worker (heartbeat_at, lanes) values (portico_now(), ${lanes}::text[]) returning id`,
+        )
         .map(([row]) => row?.id ?? 0);
     },
 
@@ -29,11 +31,8 @@ export function createSqlSessions(session: Session, contact: Contact, days: Atte
         .map(() => undefined);
     },
 
-    standing(worker) {
-      return session
-        .rows<{ others: number; older: number }>(sql`
-          select count(*) others, count(*) filter (where id < ${worker}) older from worker where revoked_at is null and id <> ${worker}`)
-        .map(([row]) => ({ alive: (row?.others ?? 0) + 1, rank: row?.older ?? 0 }));
+    living() {
+      return session.rows<LivingSession>(sql`select id, lanes from worker where revoked_at is null order by id`);
     },
 
     revokeStale(staleAfterMs, except) {
@@ -66,9 +65,7 @@ export function createSqlSessions(session: Session, contact: Contact, days: Atte
                   session,
                   lost.map(({ claimed_at }) => claimed_at),
                 )
-                .andThen(() =>
-                  session.rows<{ lane: number; key: string; claim: number; crashes: number }>(takeOver(lost, poisonAt)),
-                )
+                .andThen(() => session.rows<Reaped>(takeOver(lost, poisonAt)))
                 .andThen((reaped) =>
                   // Nobody can claim for a revoked session: once its claims are gone, so is it.
                   lost.length < limit
@@ -82,7 +79,7 @@ export function createSqlSessions(session: Session, contact: Contact, days: Atte
 }
 
 function takeOver(lost: readonly { readonly lane: number; readonly key: string }[], poisonAt: number) {
-  return sql<{ lane: number; key: string; claim: number; crashes: number }>`
+  return sql<Reaped>`
     with l as materialized (
       select w.* from unnest(${lost.map(({ lane }) => lane)}::int[], ${lost.map(({ key }) => key)}::text[]) i(lane, key)
       join work w on w.lane = i.lane and w.key = i.key collate "C"),
@@ -96,5 +93,6 @@ function takeOver(lost: readonly { readonly lane: number; readonly key: string }
       parked = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then 'poison' end,
       due_at = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then 'infinity' else portico_now() end
       from l where w.lane = l.lane and w.key = l.key)
-    select lane, key, claim, crashes + 1 as crashes from l order by lane, key`;
+    select lane, key, claim, crashes + 1 as crashes, crashes + 1 >= ${poisonAt} and generation = claimed_generation as parked
+    from l order by lane, key`;
 }

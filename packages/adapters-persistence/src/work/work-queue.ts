@@ -13,17 +13,20 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
       if (items.length === 0) return okAsync(undefined);
       return session
         .rows(sql`
-          insert into work as w (lane, key, class, due_at, uncertain_since)
-          select lane, key collate "C", min(class), portico_in(min(delay)), case when bool_or(uncertain) then portico_now() end
+          insert into work as w (lane, key, class, due_at, uncertain_since, trace)
+          select lane, key collate "C", min(class), portico_in(min(delay)), case when bool_or(uncertain) then portico_now() end, max(trace)
           from unnest(${items.map(({ lane }) => lane)}::int[], ${items.map(({ key }) => key)}::text[],
             ${items.map((item) => classCode(item.class))}::smallint[], ${items.map(({ delayMs }) => delayMs)}::float8[],
-            ${items.map(({ uncertain }) => uncertain)}::bool[]) t(lane, key, class, delay, uncertain)
+            ${items.map(({ uncertain }) => uncertain)}::bool[], ${items.map((item) => item.trace ?? null)}::text[])
+            t(lane, key, class, delay, uncertain, trace)
           group by 1, 2 order by 1, 2
           on conflict (lane, key) do update set
             generation = w.generation + 1, attempts = 0, failing_mark = null, parked = null,
             class = least(w.class, excluded.class),
-            uncertain_since = coalesce(excluded.uncertain_since, w.uncertain_since),
-            due_at = case when w.claim is null then greatest(w.not_before, least(w.due_at, excluded.due_at)) else w.due_at end`)
+            uncertain_since = coalesce(excluded.uncertain_since, w.uncertain_since), trace = coalesce(excluded.trace, w.trace),
+            -- A row that changes its class must not come in below the due-scans of the new one.
+            due_at = case when w.claim is null then greatest(w.not_before, least(w.due_at, excluded.due_at),
+              case when excluded.class < w.class then portico_now() end) else w.due_at end`)
         .map(() => undefined);
     },
 
@@ -49,7 +52,7 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
             from c where w.lane = c.lane and w.key = c.key
             returning c.scan, w.claim, w.lane, w.key, w.class, w.generation, w.attempts, w.crashes, w.due_at, w.claimed_at,
               case when w.failing_mark is null then 0 else greatest(0, c.clock - w.failing_mark) end failing_ms,
-              greatest(0, portico_ms(portico_now()) - portico_ms(w.uncertain_since)) uncertain_ms, w.uncertain_since is not null as uncertain)
+              greatest(0, portico_ms(portico_now()) - portico_ms(w.uncertain_since)) uncertain_ms, w.uncertain_since is not null as uncertain, w.trace)
           select o.scan as open_scan, portico_now() now, u.* from o left join u on u.scan = o.scan`)
         .map((rows) => {
           scans.forEach((scan, index) => {
@@ -69,7 +72,9 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
 
     settle(items) {
       if (items.length === 0) return okAsync([]);
-      for (const { lane, delayMs } of items) if (delayMs === null) floors.forget(lane);
+      // Who stays without a new time stays in the past; everybody else is gone, parked, or due from now on.
+      for (const { lane, verdict, delayMs } of items)
+        if (delayMs === null && (verdict === 'retry' || verdict === 'release')) floors.forget(lane);
       // Locks first, then acts on the locked values; a schedule that races it is either seen as moved or comes after.
       return session.rows<{ claim: number; lane: number; key: string; moved: boolean }>(sql`
         with l as materialized (
@@ -178,6 +183,7 @@ interface ClaimedRow {
   readonly failing_ms: number;
   readonly uncertain_ms: number | null;
   readonly uncertain: boolean;
+  readonly trace: string | null;
 }
 
 interface StateRow {
@@ -216,5 +222,6 @@ function toClaim(row: ClaimedRow): Claim {
     claimedAt: row.claimed_at,
     failingForMs: row.failing_ms,
     uncertainForMs: row.uncertain ? row.uncertain_ms : null,
+    trace: row.trace,
   };
 }

@@ -107,9 +107,9 @@ const laneSwitch = fc.oneof(
   step('probe', fc.tuple(lane, delay), ({ run }, [l, ms]) => run((s) => s.lanes.takeProbe(l, ms))),
 );
 const sessionLife = fc.oneof(
-  step('open', fc.constant(null), ({ run }) => run((s) => s.sessions.open())),
+  step('open', fc.constant(null), ({ run }) => run((s) => s.sessions.open(['*']))),
   step('beat', session, ({ run }, id) => run((s) => s.sessions.beat(id))),
-  step('standing', session, ({ run }, id) => run((s) => s.sessions.standing(id))),
+  step('living', fc.constant(null), ({ run }) => run((s) => s.sessions.living())),
   step('end', session, ({ run }, id) => run((s) => s.sessions.close(id))),
   step('revoke', fc.tuple(fc.constantFrom(0, 3_000), fc.option(session)), async ({ run }, [ms, id]) =>
     [...(await run((s) => s.sessions.revokeStale(ms, id)))].sort((a, b) => a - b),
@@ -154,7 +154,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the kerne
   });
   const begin = async (run: Run) => {
     await run((s) => s.lanes.ensure(lanes.map((l) => ({ tenant: 'default', name: `push/${l}`, config: {} as never }))));
-    await run((s) => s.sessions.open());
+    await run((s) => s.sessions.open(['*']));
   };
 
   test('MUST answer as the memory stores do', { timeout: 120_000 }, async () => {

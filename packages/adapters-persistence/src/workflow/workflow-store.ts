@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { okAsync, type ResultAsync } from 'neverthrow';
+import { okAsync, ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '@portico/core';
 import type {
   EngineEvent,
@@ -20,26 +20,26 @@ interface StoredInstance {
   readonly body: InstanceRow['body'] | null;
 }
 
+interface StoredTask {
+  readonly instance_id: string;
+  readonly body: TaskState;
+}
+
 // The order of events among those of one instant, as the core has it.
 const rank = sql`array_position(array['start', 'receive', 'reassign', 'urge', 'complete', 'revert', 'end', 'terminate', 'assert', 'delete'], body->>'action')`;
 
 /** Instances, tasks and events in SQL. */
 export function createSqlWorkflowStore(session: Session): WorkflowStore {
+  const tasksOf = (tenant: string, ids: readonly string[]): ResultAsync<readonly StoredTask[], StoreFailure> =>
+    session.rows<StoredTask>(sql`
+      select instance_id, body from task where tenant = ${tenant} and instance_id = any(${ids}::text[]) order by id`);
+
   const withTasks = (
     tenant: string,
     rows: readonly StoredInstance[],
   ): ResultAsync<readonly InstanceState[], StoreFailure> => {
-    const bodies = rows.flatMap(({ body }) => (body === null ? [] : [body]));
-    if (bodies.length === 0) return okAsync([]);
-    return session
-      .rows<{ instance_id: string; body: TaskState }>(sql`
-        select instance_id, body from task where tenant = ${tenant} and instance_id = any(${bodies.map(({ id }) => id)}::text[]) order by id`)
-      .map((found) => {
-        const tasks = Map.groupBy(found, ({ instance_id }) => instance_id);
-        return bodies.map((body) =>
-          fromInstanceRow({ body, tasks: (tasks.get(body.id) ?? []).map((task) => task.body) }),
-        );
-      });
+    const ids = rows.flatMap(({ id, body }) => (body === null ? [] : [id]));
+    return ids.length === 0 ? okAsync([]) : tasksOf(tenant, ids).map((tasks) => assemble(rows, tasks));
   };
 
   return {
@@ -128,10 +128,12 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
 
     findInstances(tenant, ids) {
       if (ids.length === 0) return okAsync(new Map());
-      return session
-        .rows<StoredInstance>(sql`select id, body from instance where tenant = ${tenant} and id = any(${ids}::text[])`)
-        .andThen((rows) => withTasks(tenant, rows))
-        .map(byId);
+      return ResultAsync.combine([
+        session.rows<StoredInstance>(
+          sql`select id, body from instance where tenant = ${tenant} and id = any(${ids}::text[])`,
+        ),
+        tasksOf(tenant, ids),
+      ]).map(([rows, tasks]) => byId(assemble(rows, tasks)));
     },
 
     findTasks(tenant, taskIds) {
@@ -188,6 +190,13 @@ export function createSqlWorkflowStore(session: Session): WorkflowStore {
     },
   };
 }
+
+const assemble = (rows: readonly StoredInstance[], found: readonly StoredTask[]): readonly InstanceState[] => {
+  const tasks = Map.groupBy(found, ({ instance_id }) => instance_id);
+  return rows.flatMap(({ body }) =>
+    body === null ? [] : [fromInstanceRow({ body, tasks: (tasks.get(body.id) ?? []).map((task) => task.body) })],
+  );
+};
 
 const byId = (states: readonly InstanceState[]): ReadonlyMap<string, InstanceState> =>
   new Map(states.map((state) => [state.id, state]));

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
+import type { Redaction } from './redaction.ts';
 
 /** Bytes of an answer that are taken; more is no answer. */
 export const maxAnswerBytes = 1_048_576;
@@ -28,12 +29,16 @@ export interface NoAnswer {
   readonly message: string;
 }
 
+/** How long a request may take, and what must not be shown of it. */
+export interface SendBound {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly redaction?: Redaction;
+}
+
 export interface VendorClient {
   /** One request, no redirects, no repetition. Never rejects. */
-  send(
-    request: VendorRequest,
-    bound: { readonly timeoutMs: number; readonly signal: AbortSignal },
-  ): Promise<VendorAnswer | NoAnswer>;
+  send(request: VendorRequest, bound: SendBound): Promise<VendorAnswer | NoAnswer>;
 }
 
 /** Keep-alive connections, separate for each origin; idle ones close by themselves and keep no process alive. */

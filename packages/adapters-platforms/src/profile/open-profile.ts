@@ -88,7 +88,7 @@ export const openProfile = (
     const tokens =
       compiled.token === null
         ? null
-        : createTokenService({ tenant, platform, cache, fetch: () => fetchToken(shared), now, random });
+        : createTokenService({ tenant, platform, cache, fetch: (sending) => fetchToken(shared, sending), now, random });
     const runner = createOperationRunner({ ...shared, tokens });
     return ok(createProfilePlatform({ capabilities: profile.capabilities, compiled, runner }));
   } catch (error) {

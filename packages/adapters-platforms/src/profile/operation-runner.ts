@@ -3,8 +3,8 @@ import type { Exchange, Outcome } from '@portico/core/work';
 import { recordExchange } from '../http/exchange.ts';
 import { createRedaction } from '../http/redaction.ts';
 import type { Redaction } from '../http/redaction.ts';
-import type { VendorClient } from '../http/vendor-client.ts';
-import type { HeldToken, TokenFetch, TokenService } from '../tokens/token-service.ts';
+import type { NoAnswer, VendorClient } from '../http/vendor-client.ts';
+import type { HeldToken, TellExchanges, TokenFetch, TokenService } from '../tokens/token-service.ts';
 import { judge } from './answer-rules.ts';
 import type { Verdict } from './answer-rules.ts';
 import type { CompiledOperation, CompiledProfile } from './compile-profile.ts';
@@ -73,21 +73,32 @@ const within = async <T>(
   }
 };
 
+/** What stands in the log for a request whose answer comes after the attempt, if at all. */
+const tooLate: NoAnswer = {
+  kind: 'no-answer',
+  sent: true,
+  cause: 'timeout',
+  message: 'no answer while the attempt lasted',
+};
+
 /** Asks a platform for a token as its profile says. The answered token is hidden in what is recorded. */
-export const fetchToken = async ({
-  compiled,
-  client,
-  secrets,
-  now,
-  monotonic,
-}: Omit<RunnerDependencies, 'tokens'>): Promise<TokenFetch> => {
+export const fetchToken = async (
+  { compiled, client, secrets, now, monotonic }: Omit<RunnerDependencies, 'tokens'>,
+  sending: (unanswered: Exchange) => void,
+): Promise<TokenFetch> => {
   const { token } = compiled;
   if (token === null)
     return { kind: 'failed', outcome: { kind: 'refused', reason: 'the profile has no token' }, exchanges: [] };
   const startedAt = monotonic();
   try {
     const { request } = token.render(openScope(compiled.constants));
-    const reply = await client.send(request, { timeoutMs: tokenTimeoutMs, signal: new AbortController().signal });
+    sending(recordExchange('token', { atMs: 0, durationMs: 0 }, request, tooLate, createRedaction(secrets)));
+    const bound = {
+      timeoutMs: tokenTimeoutMs,
+      signal: new AbortController().signal,
+      redaction: createRedaction(secrets),
+    };
+    const reply = await client.send(request, bound);
     const durationMs = monotonic() - startedAt;
     const { verdict, scope } = judge(reply, token.answers, compiled.constants, now());
     const record = (more: readonly string[]): readonly Exchange[] => [
@@ -131,22 +142,37 @@ export const createOperationRunner = ({
   monotonic,
 }: RunnerDependencies): OperationRunner => {
   const plain = createRedaction(secrets);
-  let redaction: { readonly token: string; readonly redaction: Redaction } | null = null;
+  let latest: { readonly token: string; readonly redaction: Redaction } | null = null;
   const redactionFor = (token: string | null): Redaction => {
     if (token === null) return plain;
-    if (redaction?.token !== token) redaction = { token, redaction: createRedaction([...secrets, token]) };
-    return redaction.redaction;
+    if (latest?.token !== token) latest = { token, redaction: createRedaction([...secrets, token]) };
+    return latest.redaction;
   };
+
+  /** Sent for attempts that were over by then; whoever asks for a token next logs it. */
+  const unlogged: Exchange[] = [];
 
   const holdToken = async (
     run: Run,
-    ask: (service: TokenService) => Promise<HeldToken>,
+    ask: (service: TokenService, tell: TellExchanges) => Promise<HeldToken>,
   ): Promise<Extract<HeldToken, { kind: 'token' }> | Settled | null> => {
     if (tokens === null) return null;
     const atMs = monotonic() - run.startedAt;
-    const token = await within(ask(tokens), { signal: run.context.signal, remainingMs: run.context.remainingMs() });
-    if (token === null) return failed('no time left while waiting for a token');
-    run.exchanges.push(...token.exchanges.map((exchange) => ({ ...exchange, atMs: Math.round(atMs + exchange.atMs) })));
+    const log = (exchanges: readonly Exchange[]): void =>
+      void run.exchanges.push(
+        ...exchanges.map((exchange) => ({ ...exchange, atMs: Math.round(atMs + exchange.atMs) })),
+      );
+    let told: readonly Exchange[] = [];
+    const asked = ask(tokens, (exchanges) => void (told = exchanges));
+    const token = await within(asked, { signal: run.context.signal, remainingMs: run.context.remainingMs() });
+    log(unlogged.splice(0));
+    if (token === null) {
+      const known = told;
+      log(known);
+      void asked.then(({ exchanges }) => unlogged.push(...exchanges.slice(known.length)));
+      return failed('no time left while waiting for a token');
+    }
+    log(token.exchanges);
     return token.kind === 'token' ? token : outcome(token.outcome);
   };
 
@@ -164,9 +190,10 @@ export const createOperationRunner = ({
     if (timeoutMs < leastMs || signal.aborted)
       return { verdict: failed(signal.aborted ? 'stopped before it was sent' : 'no time left to send it'), scope };
     const sentAt = monotonic();
-    const reply = await client.send(request, { timeoutMs, signal });
+    const redaction = redactionFor(token);
+    const reply = await client.send(request, { timeoutMs, signal, redaction });
     const timing = { atMs: sentAt - run.startedAt, durationMs: monotonic() - sentAt };
-    const exchange = recordExchange(purpose, timing, request, reply, redactionFor(token));
+    const exchange = recordExchange(purpose, timing, request, reply, redaction);
     run.exchanges.push(exchange);
     return judge(reply, operation.answers, roots, now());
   };
@@ -175,7 +202,7 @@ export const createOperationRunner = ({
     let rejected: number | null = null;
     const prepared = new Set<string>();
     for (;;) {
-      const token = await holdToken(run, (service) => service.hold(rejected));
+      const token = await holdToken(run, (service, tell) => service.hold(rejected, tell));
       if (token !== null && token.kind !== 'token') return { verdict: token, scope: openScope(roots) };
       const { verdict, scope } = await sendOnce(operation, roots, token?.token ?? null, run, purpose);
       if (verdict.kind === 'done' || verdict.kind === 'outcome') return { verdict, scope };
@@ -215,7 +242,7 @@ export const createOperationRunner = ({
       }
     },
     proveToken: async (run) => {
-      const token = await holdToken(run, (service) => service.renew());
+      const token = await holdToken(run, (service, tell) => service.renew(tell));
       if (token === null || token.kind === 'token') return null;
       return token.kind === 'outcome' ? token.outcome : null;
     },

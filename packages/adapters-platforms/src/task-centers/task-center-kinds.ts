@@ -1,5 +1,7 @@
+import type { Tracer } from '@portico/core';
 import type { PlatformKind } from '@portico/core/task-center';
 import type { Dispatcher } from 'undici';
+import { createTracedVendorClient } from '../http/traced-vendor-client.ts';
 import { createVendorAgent, createVendorClient } from '../http/vendor-client.ts';
 import type { ProfileDependencies } from '../profile/open-profile.ts';
 import type { ProfileInput } from '../profile/profile-document.ts';
@@ -21,6 +23,8 @@ export interface TaskCenterKindsOptions {
   readonly monotonic?: () => number;
   /** Uniform in [0, 1): spreads the refresh of tokens. */
   readonly random?: () => number;
+  /** Requests to vendors are traced with it; vendors are not told. */
+  readonly tracer?: Tracer;
 }
 
 const builtIn: readonly BuiltInKind[] = [
@@ -38,8 +42,9 @@ export const builtInProfiles: ReadonlyMap<string, ProfileInput> = new Map(
 
 /** Every kind of task center: five built in, and `profile` for all others. */
 export const taskCenterKinds = (options: TaskCenterKindsOptions = {}): readonly PlatformKind[] => {
+  const client = createVendorClient(options.dispatcher ?? createVendorAgent());
   const dependencies: ProfileDependencies = {
-    client: createVendorClient(options.dispatcher ?? createVendorAgent()),
+    client: options.tracer === undefined ? client : createTracedVendorClient(client, options.tracer),
     now: options.now ?? Date.now,
     monotonic: options.monotonic ?? ((): number => performance.now()),
     random: options.random ?? Math.random,

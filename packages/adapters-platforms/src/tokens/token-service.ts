@@ -20,12 +20,15 @@ export type HeldToken =
     }
   | { readonly kind: 'failed'; readonly outcome: Outcome; readonly exchanges: readonly Exchange[] };
 
+/** Told of every exchange so far whenever one begins, for a caller that may not be there any more when it ends. */
+export type TellExchanges = (exchanges: readonly Exchange[]) => void;
+
 export interface TokenServiceDependencies {
   readonly tenant: string;
   readonly platform: string;
   readonly cache: TokenCache;
-  /** Asks the vendor. Never rejects, and bounds its own time. */
-  readonly fetch: () => Promise<TokenFetch>;
+  /** Asks the vendor, and says what it sends. Never rejects, and bounds its own time. */
+  readonly fetch: (sending: (unanswered: Exchange) => void) => Promise<TokenFetch>;
   readonly now: () => number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -34,11 +37,11 @@ export interface TokenServiceDependencies {
 export interface TokenService {
   /**
    * A token to send. `rejected` is the version that the vendor just refused: never answered again. Exchanges with the vendor are
-   * answered to the caller that caused them.
+   * answered to the caller that caused them, and told to it while they last.
    */
-  hold(rejected: number | null): Promise<HeldToken>;
+  hold(rejected: number | null, tell?: TellExchanges): Promise<HeldToken>;
   /** Asks the vendor whatever is known, which proves the credentials. */
-  renew(): Promise<HeldToken>;
+  renew(tell?: TellExchanges): Promise<HeldToken>;
 }
 
 /** How long rejected credentials are not tried again. */
@@ -47,6 +50,8 @@ const earliestMs = 5 * 60_000;
 /** Asking for a token does no harm, and every attempt of the lane waits for it: a passing failure that came quickly is tried again at once. */
 const fetchTries = 3;
 const quickMs = 1_000;
+
+const tellNobody: TellExchanges = () => {};
 
 interface Known {
   readonly stored: StoredToken;
@@ -97,11 +102,11 @@ export const createTokenService = ({
     exchanges,
   });
 
-  const fetchPatiently = async (): Promise<TokenFetch> => {
+  const fetchPatiently = async (tell: TellExchanges): Promise<TokenFetch> => {
     const exchanges: Exchange[] = [];
     for (let left = fetchTries - 1; ; left -= 1) {
       const began = now();
-      const fetched = await fetch();
+      const fetched = await fetch((unanswered) => tell([...exchanges, unanswered]));
       exchanges.push(...fetched.exchanges);
       const passing =
         fetched.kind === 'failed' && (fetched.outcome.kind === 'failed' || fetched.outcome.kind === 'unknown');
@@ -109,9 +114,9 @@ export const createTokenService = ({
     }
   };
 
-  const exchangeToken = async (): Promise<HeldToken> => {
+  const exchangeToken = async (tell: TellExchanges): Promise<HeldToken> => {
     const used = known?.stored.version ?? 0;
-    const fetched = await fetchPatiently();
+    const fetched = await fetchPatiently(tell);
     if (fetched.kind === 'failed') {
       if (fetched.outcome.kind === 'credentials') rejection = { until: now() + rejectionMs, outcome: fetched.outcome };
       return fetched;
@@ -122,14 +127,14 @@ export const createTokenService = ({
   };
 
   /** What another process may have fetched meanwhile, else a new one. */
-  const look = async (): Promise<HeldToken> => {
+  const look = async (tell: TellExchanges): Promise<HeldToken> => {
     const read = await cache.read(tenant, platform);
     if (read.isErr()) return storeFailed(read.error.message, []);
     if (read.value !== null) {
       const candidate = learn(read.value);
       if (fresh(candidate)) return held(candidate, []);
     }
-    const result = await exchangeToken();
+    const result = await exchangeToken(tell);
     // An early refresh that failed is no reason to stop while the old token lives.
     if (result.kind === 'failed' && result.outcome.kind !== 'credentials' && known !== null && alive(known))
       return held(known, result.exchanges);
@@ -150,7 +155,7 @@ export const createTokenService = ({
   };
 
   return {
-    hold: async (rejected) => {
+    hold: async (rejected, tell = tellNobody) => {
       if (rejected !== null) {
         refused.add(rejected);
         if (refused.size > 100) for (const version of refused) if (version < rejected) refused.delete(version);
@@ -160,18 +165,20 @@ export const createTokenService = ({
         return { kind: 'failed', outcome: rejection.outcome, exchanges: [] };
       // While the old one lives, only whoever starts the refresh waits for it.
       if (flight !== null && known !== null && alive(known)) return held(known, []);
-      const result = await single(look);
+      const result = await single(() => look(tell));
+      if (result.kind !== 'token' || !refused.has(result.version)) return result;
       // A look that was under way already may have found the very token that was refused meanwhile.
-      return result.kind === 'token' && refused.has(result.version) ? single(look) : result;
+      const again = await single(() => look((more) => tell([...result.exchanges, ...more])));
+      return { ...again, exchanges: [...result.exchanges, ...again.exchanges] };
     },
-    renew: () => {
+    renew: (tell = tellNobody) => {
       rejection = null;
       return single(async () => {
         // What is stored may stem from other credentials; knowing its version, the new one takes its place.
         const read = await cache.read(tenant, platform);
         if (read.isErr()) return storeFailed(read.error.message, []);
         if (read.value !== null) learn(read.value);
-        return exchangeToken();
+        return exchangeToken(tell);
       });
     },
   };

@@ -5,5 +5,7 @@ export { createMemoryWorkStores } from './memory-work-stores.ts';
 export { createMemoryAccessStore } from './memory-access-store.ts';
 export { createMemoryWorkflowStore } from './memory-workflow-store.ts';
 export { createMemoryTaskCenterStores } from './memory-task-center-stores.ts';
+export { createMemoryOutbox } from './memory-outbox.ts';
 export { createMemoryDoorbell } from './memory-doorbell.ts';
+export { createMemoryRateLimiter, type MemoryRateLimiter } from './memory-rate-limiter.ts';
 export { createMemoryPorts, createMemoryStores, type MemoryPorts } from './memory-ports.ts';

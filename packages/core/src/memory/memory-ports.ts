@@ -9,6 +9,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import { createMemoryAccessStore } from './memory-access-store.ts';
 import { createMemoryDatabase, type MemoryDatabase } from './memory-database.ts';
 import { createMemoryDoorbell } from './memory-doorbell.ts';
+import { createMemoryOutbox } from './memory-outbox.ts';
 import { createMemoryTaskCenterStores } from './memory-task-center-stores.ts';
 import { createMemoryTransactor } from './memory-transactor.ts';
 import { createMemoryWorkStores } from './memory-work-stores.ts';
@@ -20,6 +21,7 @@ export const createMemoryStores = (database: MemoryDatabase): Stores => ({
   ...createMemoryTaskCenterStores(database),
   workflow: createMemoryWorkflowStore(database),
   access: createMemoryAccessStore(database),
+  outbox: createMemoryOutbox(database),
 });
 
 const createIds = (since: Instant): Ids => {

@@ -9,9 +9,9 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
   const work = workTable(database);
   const attempts = attemptTable(database);
   return {
-    open: () => {
+    open: (lanes) => {
       const id = database.nextNumber('session');
-      sessions.set(String(id), { id, beatAt: database.now(), revoked: false });
+      sessions.set(String(id), { id, lanes, beatAt: database.now(), revoked: false });
       return okAsync(id);
     },
     beat: (id) => {
@@ -28,10 +28,14 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
       else sessions.delete(String(id));
       return okAsync(undefined);
     },
-    standing: (id) => {
-      const others = sessions.all().filter((session) => !session.revoked && session.id !== id);
-      return okAsync({ alive: others.length + 1, rank: others.filter((session) => session.id < id).length });
-    },
+    living: () =>
+      okAsync(
+        sessions
+          .all()
+          .filter((session) => !session.revoked)
+          .sort((a, b) => a.id - b.id)
+          .map(({ id, lanes }) => ({ id, lanes })),
+      ),
     revokeStale: (staleAfterMs, except) => {
       const now = database.now();
       const stale = sessions
@@ -46,8 +50,10 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
         .all()
         .filter((row) => row.claim !== null && sessions.get(String(row.claim.session))?.revoked !== false)
         .slice(0, limit);
+      const reaped: Reaped[] = [];
       for (const row of lost) {
         if (row.claim === null) continue;
+        const after = takenOver(row, now, poisonAt);
         attempts.set(String(row.claim.id), {
           claim: row.claim.id,
           lane: row.lane,
@@ -61,17 +67,17 @@ export const createMemorySessions = (database: MemoryDatabase): Sessions => {
           durationMs: Math.max(0, now - row.claim.at),
           exchanges: [],
         });
-        work.set(workRowKey(row.lane, row.key), takenOver(row, now, poisonAt));
-      }
-      dropEnded(database);
-      return okAsync(
-        lost.map((row): Reaped => ({
+        work.set(workRowKey(row.lane, row.key), after);
+        reaped.push({
           lane: row.lane,
           key: row.key,
-          claim: row.claim?.id ?? 0,
-          crashes: row.crashes + 1,
-        })),
-      );
+          claim: row.claim.id,
+          crashes: after.crashes,
+          parked: after.parked !== null,
+        });
+      }
+      dropEnded(database);
+      return okAsync(reaped);
     },
   };
 };

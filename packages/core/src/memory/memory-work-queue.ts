@@ -42,6 +42,7 @@ export const createMemoryWorkQueue = (database: MemoryDatabase): WorkQueue => {
       claimedAt: now,
       failingForMs: row.failingSince === null ? 0 : Math.max(0, now - row.failingSince - stopped),
       uncertainForMs: row.uncertainSince === null ? null : Math.max(0, now - row.uncertainSince),
+      trace: row.trace,
     };
   };
 
@@ -159,6 +160,7 @@ const oncePerKey = (items: readonly ScheduleItem[]): Iterable<ScheduleItem> => {
             class: moreUrgent(item.class, other.class),
             delayMs: Math.min(item.delayMs, other.delayMs),
             uncertain: item.uncertain || other.uncertain,
+            trace: item.trace ?? other.trace ?? null,
           },
     );
   }

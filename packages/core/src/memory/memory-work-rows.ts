@@ -2,6 +2,7 @@ import type { Instant, Millis } from '../ports/instant.ts';
 import type { Attempt } from '../work/attempt.ts';
 import type { ClaimId, SessionId, WorkClass } from '../work/claim.ts';
 import type { Lane, LaneId } from '../work/lane.ts';
+import type { LaneSelection } from '../work/lane-selection.ts';
 import type { ParkReason } from '../work/outcome.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -23,6 +24,7 @@ export interface WorkRow {
   readonly crashes: number;
   readonly parked: ParkReason | null;
   readonly claim: HeldClaim | null;
+  readonly trace: string | null;
 }
 
 export interface HeldClaim {
@@ -43,6 +45,7 @@ export interface LaneRow {
 
 export interface SessionRow {
   readonly id: SessionId;
+  readonly lanes: LaneSelection;
   readonly beatAt: Instant;
   readonly revoked: boolean;
 }

@@ -17,6 +17,7 @@ export const scheduled = (item: ScheduleItem, now: Instant): WorkRow => ({
   crashes: 0,
   parked: null,
   claim: null,
+  trace: item.trace ?? null,
 });
 
 /** A row whose key is scheduled once more. */
@@ -28,7 +29,8 @@ export const rescheduled = (row: WorkRow, item: ScheduleItem, now: Instant): Wor
   parked: null,
   class: workClasses.indexOf(item.class) < workClasses.indexOf(row.class) ? item.class : row.class,
   uncertainSince: item.uncertain ? now : row.uncertainSince,
-  dueAt: row.claim === null ? Math.max(row.notBefore, Math.min(row.dueAt, now + item.delayMs)) : row.dueAt,
+  dueAt: row.claim === null ? Math.max(row.notBefore, earliestDue(row, item, now)) : row.dueAt,
+  trace: item.trace ?? row.trace,
 });
 
 /** A row that stays after its claim ended. `stopped` is the lane's total of stopped time. */
@@ -50,6 +52,12 @@ export const settled = (row: WorkRow, item: Settlement, moved: boolean, now: Ins
     notBefore: until ?? row.notBefore,
     dueAt: parked !== null ? Infinity : fresh ? (until ?? now) : (until ?? row.dueAt),
   };
+};
+
+/** A key that becomes more urgent queues behind those that are of its new class already. */
+const earliestDue = (row: WorkRow, item: ScheduleItem, now: Instant): Instant => {
+  const earliest = Math.min(row.dueAt, now + item.delayMs);
+  return workClasses.indexOf(item.class) < workClasses.indexOf(row.class) ? Math.max(now, earliest) : earliest;
 };
 
 const classAfter = (before: WorkClass, counted: boolean): WorkClass =>

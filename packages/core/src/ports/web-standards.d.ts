@@ -11,3 +11,7 @@ interface AbortController {
   abort(reason?: unknown): void;
 }
 declare var AbortController: { prototype: AbortController; new (): AbortController };
+interface TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+declare var TextDecoder: { prototype: TextDecoder; new (label: 'utf-8', options: { fatal: true }): TextDecoder };

@@ -1,6 +1,8 @@
+import type { DomainEventStores } from '../domain-events/ports.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { Doorbell, WorkStores } from '../work/ports.ts';
 import type { WorkflowStores } from '../workflow/ports.ts';
@@ -8,7 +10,7 @@ import type { PlatformRegistry } from './platform-registry.ts';
 import type { TaskCenterStores } from './ports.ts';
 
 /** The stores that the task center works on, in one transaction. */
-export type Stores = TaskCenterStores & WorkStores & WorkflowStores;
+export type Stores = TaskCenterStores & WorkStores & WorkflowStores & DomainEventStores;
 
 /** What the use cases share. */
 export interface TaskCenterContext {
@@ -18,6 +20,7 @@ export interface TaskCenterContext {
   readonly ids: Ids;
   readonly secrets: Secrets;
   readonly registry: PlatformRegistry;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** How many items a list answers at most. */

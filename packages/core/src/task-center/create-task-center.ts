@@ -1,8 +1,10 @@
 import type { ResultAsync } from 'neverthrow';
+import type { Tell } from '../domain-events/tell.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { WorkHandler } from '../work/handler.ts';
 import type { Doorbell } from '../work/ports.ts';
@@ -28,6 +30,7 @@ import { createShowTodo } from './show-todo.ts';
 import { createStartSweep } from './start-sweep.ts';
 import { createSweepHandler } from './sweep-handler.ts';
 import type { TaskCenter } from './task-center.ts';
+import { tellPushes } from './tell-pushes.ts';
 import { createTestPlatform } from './test-platform.ts';
 import { createTokenCache } from './token-cache.ts';
 
@@ -44,6 +47,9 @@ export interface TaskCenterDependencies {
   /** IANA name of the zone that vendors' local times are in; Asia/Shanghai unless given. */
   readonly timezone?: string;
   readonly sweeps?: Partial<SweepSchedule>;
+  /** Tells others what pushes come to; nobody is told unless given. */
+  readonly tell?: Tell;
+  readonly tracer?: Tracer;
 }
 
 /** The task center with what keeps it going. */
@@ -59,10 +65,19 @@ export interface RunningTaskCenter extends TaskCenter {
 
 /** The task center over its stores, which share a transaction with the workflow's and the kernel's. */
 export const createTaskCenter = (dependencies: TaskCenterDependencies): RunningTaskCenter => {
-  const { transactor, doorbell, clock, ids, secrets, kinds, timezone = 'Asia/Shanghai' } = dependencies;
+  const { transactor, doorbell, clock, ids, secrets, kinds, timezone = 'Asia/Shanghai', tell } = dependencies;
   const tokens = createTokenCache(transactor, secrets);
   const registry = createPlatformRegistry({ kinds, secrets, tokens, timezone });
-  const context: TaskCenterContext = { transactor, doorbell, clock, ids, secrets, registry };
+  const context: TaskCenterContext = {
+    transactor,
+    doorbell,
+    clock,
+    ids,
+    secrets,
+    registry,
+    tracer: dependencies.tracer,
+  };
+  const push = createPushHandler(registry, doorbell, clock);
   return {
     followWorkflow: createFollowWorkflow(registry),
     listTodos: createListTodos(context),
@@ -87,7 +102,7 @@ export const createTaskCenter = (dependencies: TaskCenterDependencies): RunningT
     listSweeps: (tenant, platform, limit) =>
       transactor.run(({ sweeps }) => sweeps.list(tenant, platform, boundedLimit(limit))),
     overview: createOverview(context),
-    handlers: { push: createPushHandler(registry, doorbell, clock), sweep: createSweepHandler(context) },
+    handlers: { push: tell === undefined ? push : tellPushes(push, tell), sweep: createSweepHandler(context) },
     scheduleSweeps: createScheduleSweeps(context, { ...defaultSweepSchedule, ...dependencies.sweeps }),
   };
 };

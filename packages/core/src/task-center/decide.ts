@@ -17,15 +17,17 @@ interface Decided {
   readonly ref: MirrorRef;
   readonly key: string;
   readonly version: number;
+  readonly trace: string | null;
 }
 
 /** Makes a key due at once, whatever its back-off or parking; what was uncertain stays so. */
-const pushNow = (stores: Stores, { active, key }: Decided): ResultAsync<void, StoreFailure> =>
+const pushNow = (stores: Stores, { active, key, trace }: Decided): ResultAsync<void, StoreFailure> =>
   safeTry(async function* () {
     const lane = active.lane.id;
     const [state] = yield* stores.work.find([{ lane, key }]);
     if (state !== undefined) yield* stores.work.forget(lane, key);
-    yield* stores.work.schedule([{ lane, key, class: 'live', delayMs: 0, uncertain: state?.uncertain ?? false }]);
+    const uncertain = state?.uncertain ?? false;
+    yield* stores.work.schedule([{ lane, key, class: 'live', delayMs: 0, uncertain, trace }]);
     return ok(undefined);
   });
 
@@ -110,7 +112,7 @@ const callBack = (
 
 /** Decisions by hand about a to-do, on one platform or on every one that has or should have it. */
 export const createDecide =
-  ({ transactor, registry, doorbell }: TaskCenterContext): TaskCenter['decide'] =>
+  ({ transactor, registry, doorbell, tracer }: TaskCenterContext): TaskCenter['decide'] =>
   (tenant, id, platform, decision, by) =>
     transactor
       .run((stores) =>
@@ -125,6 +127,7 @@ export const createDecide =
             ({ platform: { code } }) => platform === null || code === platform,
           );
           if (platform !== null && active.length === 0) return err(notFound(`enabled platform "${platform}"`));
+          const trace = tracer?.current() ?? null;
           const rings: Ring[] = [];
           for (const each of active) {
             const ref = mirrorOfTodo(todo, each.target.capabilities.units);
@@ -138,9 +141,14 @@ export const createDecide =
             const parent = yield* parkedParent(stores, each, ref, decision);
             if (parent !== null) {
               if (decision === 'agree') yield* callBack(stores, each, instance);
-              yield* carryOut(stores, { active: each, ...parent, version: instance.version }, decision, instance);
+              yield* carryOut(
+                stores,
+                { active: each, ...parent, version: instance.version, trace },
+                decision,
+                instance,
+              );
             }
-            yield* carryOut(stores, { active: each, ref, key, version: instance.version }, decision, instance);
+            yield* carryOut(stores, { active: each, ref, key, version: instance.version, trace }, decision, instance);
             rings.push({ lane: each.lane.id, keys: parent === null ? [key] : [parent.key, key] });
             yield* stores.taskCenterLogs.appendChanges([
               {

@@ -78,14 +78,17 @@ const follow = (
     const wanted: WantedMirror[] = [];
     const items: ScheduleItem[] = [];
     const rings: Ring[] = [];
+    const traces = new Map(changes.map(({ after, trace }) => [after.id, trace ?? null]));
     for (const active of yield* activePlatforms(stores, registry, tenant)) {
       const here = wantedOn(active, changes);
       if (here.length === 0) continue;
       const behind = yield* behindParents(stores, active, here);
       const lane = active.lane.id;
       wanted.push(...here);
-      for (const { key } of here)
-        items.push({ lane, key, class: 'live', delayMs: behind.has(key) ? behindParentMs : 0, uncertain: false });
+      for (const { key, ref } of here) {
+        const delayMs = behind.has(key) ? behindParentMs : 0;
+        items.push({ lane, key, class: 'live', delayMs, uncertain: false, trace: traces.get(ref.instanceId) ?? null });
+      }
       rings.push({ lane, keys: here.map(({ key }) => key).filter((key) => !behind.has(key)) });
     }
     // Work rows before mirrors: settlements lock them in the same order.
@@ -99,7 +102,9 @@ const follow = (
       });
       if (entries.length > 0) yield* stores.taskCenterLogs.appendChanges(entries);
     }
-    return ok({ todos: changed.length, rings: rings.filter(({ keys }) => keys.length > 0) });
+    const todos = new Map<string, number>();
+    for (const { todo } of changed) todos.set(todo.instanceId, (todos.get(todo.instanceId) ?? 0) + 1);
+    return ok({ todos, rings: rings.filter(({ keys }) => keys.length > 0) });
   });
 
 /** Follows the workflow: to-dos, mirrors and work, in the transaction of the change; one call a store and batch. */
@@ -107,7 +112,7 @@ export const createFollowWorkflow =
   (registry: PlatformRegistry): WorkflowListener<Stores> =>
   (stores, changes) =>
     safeTry(async function* () {
-      const effect = { todos: 0, rings: [] as Ring[] };
+      const effect = { todos: new Map<string, number>(), rings: [] as Ring[] };
       for (const tenant of new Set(changes.map(({ after }) => after.tenant))) {
         const { todos, rings } = yield* follow(
           stores,
@@ -115,7 +120,7 @@ export const createFollowWorkflow =
           tenant,
           changes.filter(({ after }) => after.tenant === tenant),
         );
-        effect.todos += todos;
+        for (const [instanceId, count] of todos) effect.todos.set(instanceId, count);
         effect.rings.push(...rings);
       }
       return ok(effect);

@@ -20,7 +20,12 @@ type Stores = TaskCenterStores & WorkStores & WorkflowStores;
 
 /** What is to be written of an attempt. */
 export interface PushAck {
-  readonly mirror: Pick<Mirror, 'tenant' | 'platform' | 'key' | 'ref'>;
+  /** As it was before. */
+  readonly mirror: Pick<Mirror, 'tenant' | 'platform' | 'key' | 'ref' | 'acknowledged'>;
+  /** Of the platform. */
+  readonly kind: string;
+  /** What was asked of the platform; null when nothing was sent. */
+  readonly operation: string | null;
   readonly acknowledged: Acknowledged | null;
   readonly corrects: boolean;
   /** The object that is gone; null when none went. */
@@ -32,9 +37,9 @@ export interface PushAck {
 type Report = AttemptReport<PushAck>;
 type Pushing = PushStep & { readonly plan: Extract<Plan, { kind: 'push' }> };
 
-const plain = (outcome: Outcome, step: PushStep | null, operation: string | null = null): Report => ({
+const plain = (outcome: Outcome, step: PushStep | null): Report => ({
   outcome,
-  operation,
+  operation: null,
   version: step?.item.mirror.desiredVersion ?? null,
   exchanges: [],
   ack: null,
@@ -55,6 +60,8 @@ const reportOf = (
     exchanges,
     ack: {
       mirror,
+      kind: step.item.platform.kind,
+      operation,
       acknowledged,
       corrects,
       deleted: deleted ? { remoteId: mirror.acknowledged.remoteId, version: mirror.desiredVersion } : null,
@@ -98,11 +105,7 @@ const pushSteps = async (
     const call = callOf(step.item, step.plan.operation, step.plan.content);
     const data = step.item.target.buildPushData(call);
     if (data.isOk()) sendable.push({ step, call });
-    else
-      put(
-        step,
-        plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step, step.plan.operation),
-      );
+    else put(step, plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step));
   }
   const target = sendable[0]?.step.item.target;
   if (target === undefined) return;

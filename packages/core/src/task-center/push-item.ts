@@ -1,4 +1,4 @@
-import { ok, safeTry, type ResultAsync } from 'neverthrow';
+import { ok, ResultAsync, safeTry } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Claim } from '../work/claim.ts';
 import type { Lane } from '../work/lane.ts';
@@ -119,25 +119,30 @@ export const loadPushItems = (
 ): ResultAsync<ReadonlyMap<number, PushItem>, StoreFailure> =>
   safeTry(async function* () {
     const code = platformOfLane(lane.name);
-    const platform = code === null ? null : yield* stores.platforms.find(lane.tenant, code);
+    if (code === null) return ok(new Map<number, PushItem>());
+    // Side by side: a store with a network in between answers them in one round trip.
+    const [platform, mirrors, rules] = yield* ResultAsync.combine([
+      stores.platforms.find(lane.tenant, code),
+      stores.mirrors.find(
+        lane.tenant,
+        code,
+        claims.map(({ key }) => key),
+      ),
+      stores.rules.list(lane.tenant),
+    ]);
     if (platform === null) return ok(new Map<number, PushItem>());
     const holding = held(platform, registry);
     const target = registry.open(platform);
     if (holding !== null || target.isErr()) {
       return ok(new Map(holding === null ? [] : claims.map(({ id }) => [id, holding])));
     }
-    const mirrors = yield* stores.mirrors.find(
-      lane.tenant,
-      platform.code,
-      claims.map(({ key }) => key),
-    );
     const refs = [...mirrors.values()].map(({ ref }) => ref);
     const parentRefs = refs.flatMap((ref) => parentOf(ref, target.value.capabilities.units) ?? []);
-    const instances = yield* stores.workflow.findInstances(lane.tenant, [
-      ...new Set(refs.map(({ instanceId }) => instanceId)),
+    const [instances, parents] = yield* ResultAsync.combine([
+      stores.workflow.findInstances(lane.tenant, [...new Set(refs.map(({ instanceId }) => instanceId))]),
+      loadParents(stores, lane, platform.code, [...new Set(parentRefs.map(mirrorKey))]),
     ]);
-    const parents = yield* loadParents(stores, lane, platform.code, [...new Set(parentRefs.map(mirrorKey))]);
-    const route = routeFor(yield* stores.rules.list(lane.tenant), platform.code);
+    const route = routeFor(rules, platform.code);
     const items = new Map<number, PushItem>();
     for (const { id, key } of claims) {
       const mirror = mirrors.get(key);

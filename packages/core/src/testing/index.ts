@@ -2,7 +2,23 @@ export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { createFakeDoorbell, type DoorbellFault } from './work/fake-doorbell.ts';
 export { accessStoreContract, type AccessStoreSubject } from './access/access-store-contract.ts';
 export { accessStoreMutants, type AccessStoreMutant } from './access/access-store-mutants.ts';
+export {
+  createChangeWitness,
+  type ChangeWitness,
+  type CommitFault,
+  type WitnessedChange,
+} from './domain-events/change-witness.ts';
+export { createFakePublisher, type FakePublisher, type PublisherFault } from './domain-events/fake-publisher.ts';
+export { findUntold } from './domain-events/find-untold.ts';
+export { outboxContract, type OutboxSubject } from './domain-events/outbox-contract.ts';
+export { outboxMutants, type OutboxMutant } from './domain-events/outbox-mutants.ts';
+export { publisherContract, type PublisherSubject } from './domain-events/publisher-contract.ts';
+export { publisherMutants, type PublisherMutant } from './domain-events/publisher-mutants.ts';
+export { startTellingWorld, type TellingWorld, type TellingWorldOptions } from './domain-events/telling-world.ts';
 export { must, mustEqual, type ContractCase } from './contract-case.ts';
+export { createRecordingTracer, type RecordedSpan, type RecordingTracer } from './tracer/recording-tracer.ts';
+export { tracerContract, type TracerSubject } from './tracer/tracer-contract.ts';
+export { tracerMutants, type TracerMutant } from './tracer/tracer-mutants.ts';
 export {
   arbitraryArrival,
   arbitraryEngineHistory,
@@ -13,7 +29,10 @@ export { sampleEvent, sampleInstance, samplePerson, sampleTask, sampleTime } fro
 export { workflowStoreContract } from './workflow/workflow-store-contract.ts';
 export { workflowStoreMutants, type WorkflowStoreMutant } from './workflow/workflow-store-mutants.ts';
 export type { WorkflowStoreSubject } from './workflow/workflow-store-subject.ts';
+export { rateLimiterContract, type RateLimiterSubject } from './rate-limiter-contract.ts';
+export { rateLimiterMutants, type BrokenRateLimiter, type RateLimiterMutant } from './rate-limiter-mutants.ts';
 export { doorbellContract, type DoorbellBench } from './work/doorbell-contract.ts';
+export { doorbellMutants, type DoorbellMutant } from './work/doorbell-mutants.ts';
 export { startBench, type Bench, type BenchOptions } from './work/worker-bench.ts';
 export type { StoreBench } from './work/store-bench.ts';
 export { workContract } from './work/work-contract.ts';

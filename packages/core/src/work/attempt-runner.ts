@@ -1,8 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Millis } from '../ports/instant.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { AttemptReport, Loaded, WorkHandler } from './handler.ts';
 import type { Lane } from './lane.ts';
 import type { Outcome } from './outcome.ts';
+import { traceAttempts } from './trace-attempts.ts';
 
 /** What one call to a handler came to. */
 export interface CallEnd {
@@ -13,6 +15,8 @@ export interface CallEnd {
   readonly aborted: boolean;
   /** What the handler threw. */
   readonly bug: unknown;
+  /** W3C `traceparent` of the attempt of each member, where there is a tracer. */
+  readonly traces?: readonly string[];
 }
 
 /** A call under way. */
@@ -29,6 +33,7 @@ export const startCallTo = (
   group: readonly Loaded<unknown>[],
   clock: Clock,
   graceMs: Millis,
+  tracer?: Tracer,
 ): Call => {
   const controller = new AbortController();
   const started = clock.monotonic();
@@ -71,7 +76,7 @@ export const startCallTo = (
     };
   };
   return {
-    end: run(),
+    end: tracer === undefined ? run() : traceAttempts(tracer, lane, group, run),
     abort: () => {
       if (controller.signal.aborted) return;
       aborted = true;

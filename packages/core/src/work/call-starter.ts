@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import { plainReport, startCallTo, type Call, type CallEnd } from './attempt-runner.ts';
 import type { Attempt } from './attempt.ts';
 import type { Claim, SessionId } from './claim.ts';
@@ -15,6 +16,7 @@ export interface CallStarterDependencies<Stores> {
   readonly random: Random;
   readonly log: WorkLog;
   readonly options: WorkerOptions;
+  readonly tracer?: Tracer | undefined;
   /** Takes the endings of a call. */
   readonly ended: (endings: readonly Ending<Stores>[]) => void;
 }
@@ -46,17 +48,11 @@ const inWords = (thrown: unknown): string =>
   thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : JSON.stringify(thrown);
 
 export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<Stores>): CallStarter<Stores> => {
-  const { clock, random, log, options, ended } = dependencies;
+  const { clock, random, log, options, tracer, ended } = dependencies;
   const calls = new Map<Call, number>();
 
   /** What an outcome does to the lane, as this worker and as the store shall know it. */
-  const effectOf = (
-    of: Startable<Stores>,
-    report: AttemptReport<unknown>,
-    closing: LaneClosing | null,
-    aborted: boolean,
-  ): LaneEffect | null => {
-    const healthy = healthAfter(report, aborted);
+  const effectOf = (of: Startable<Stores>, healthy: boolean | null, closing: LaneClosing | null): LaneEffect | null => {
     const effect = of.probe
       ? afterProbe(of.desk, healthy, closing)
       : afterCall(of.desk, healthy, closing, clock.monotonic());
@@ -71,6 +67,7 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
     end: CallEnd,
   ): Ending<Stores> => {
     const { settlement, closing } = decideSettlement(claim, report.outcome, of.desk.lane.config, random);
+    const healthy = healthAfter(report, end.aborted);
     return {
       claim,
       lane: of.desk.lane,
@@ -78,7 +75,8 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
       settlement,
       attempt: attemptOf(of.session, claim, report, end.durationMs),
       ack: report.ack,
-      effect: effectOf(of, report, closing, end.aborted),
+      effect: effectOf(of, healthy, closing),
+      healthy,
     };
   };
 
@@ -87,7 +85,11 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
     if (of.probe) of.desk.probing = false;
     if (end.bug !== null)
       log('error', 'A handler failed unexpectedly.', { lane: of.desk.lane.name, error: inWords(end.bug) });
-    ended(group.map(({ claim }, index) => endingOf(of, claim, end.reports[index] ?? lost, end)));
+    ended(
+      group.map(({ claim }, index) =>
+        endingOf(of, tracedClaim(claim, end.traces?.[index]), end.reports[index] ?? lost, end),
+      ),
+    );
   };
 
   return {
@@ -96,7 +98,7 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
       for (let from = 0; from < loaded.length; from += size) {
         const group = loaded.slice(from, from + size);
         startCall(of.desk);
-        const call = startCallTo(of.handler, of.desk.lane, group, clock, options.graceMs);
+        const call = startCallTo(of.handler, of.desk.lane, group, clock, options.graceMs, tracer);
         calls.set(call, group.length);
         void call.end.then((end) => {
           calls.delete(call);
@@ -107,7 +109,8 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
     endUnsent: (of, claim, outcome) => {
       const { settlement } = decideSettlement(claim, outcome, of.desk.lane.config, random);
       const attempt = attemptOf(of.session, claim, plainReport(outcome), 0);
-      ended([{ claim, lane: of.desk.lane, handler: of.handler, settlement, attempt, ack: null, effect: null }]);
+      const { handler, desk } = of;
+      ended([{ claim, lane: desk.lane, handler, settlement, attempt, ack: null, effect: null, healthy: null }]);
     },
     release: (of, claims) =>
       ended(
@@ -119,6 +122,7 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
           attempt: { ...attemptOf(of.session, claim, lost, 0), outcome: 'released', reason: null },
           ack: null,
           effect: null,
+          healthy: null,
         })),
       ),
     abortAll: () => {
@@ -129,6 +133,10 @@ export const createCallStarter = <Stores>(dependencies: CallStarterDependencies<
 };
 
 const lost = plainReport({ kind: 'unknown', reason: 'The attempt was lost.' });
+
+/** What an attempt leads to stands below the attempt. */
+const tracedClaim = (claim: Claim, trace: string | undefined): Claim =>
+  trace === undefined ? claim : { ...claim, trace };
 
 /** What an attempt says about the target; null when it was cut short, or nothing was sent. */
 const healthAfter = ({ outcome, operation }: AttemptReport<unknown>, aborted: boolean): boolean | null => {

@@ -30,6 +30,8 @@ export const loadCarefully = async <Stores extends WorkStores>(
   ask: Ask<Stores>,
   claims: readonly Claim[],
 ): Promise<CarefulLoad> => {
+  // A load that fails whatever it is for would have no part small enough to stand alone.
+  if (claims.length === 0) return { loaded: [], bad: [], unloaded: [] };
   const result = await tryLoad(transactor, ask, claims);
   if (result.isOk()) {
     const items = result.value;

@@ -143,7 +143,7 @@ export const claimForAsks = <Stores>(
     );
   });
 
-const fewOf = 6;
+const fewOf = 3;
 const noShares: SlotShares = { live: 0, retry: 0, bulk: 0 };
 
 const wantsOf = (lane: LaneId, shares: SlotShares): { lane: LaneId; class: WorkClass; count: number }[] =>

@@ -35,6 +35,8 @@ export interface Claim {
    * latest takeover, schedule as uncertain, or counted settlement that left the key uncertain.
    */
   readonly uncertainForMs: Millis | null;
+  /** W3C `traceparent` of what had the key scheduled, or of the attempt once there is one; null when nothing is traced. */
+  readonly trace: string | null;
 }
 
 /** A key that needs looking at. */
@@ -46,6 +48,8 @@ export interface ScheduleItem {
   readonly delayMs: Millis;
   /** Marks the key as uncertain; never clears the mark. */
   readonly uncertain: boolean;
+  /** W3C `traceparent` of what has it scheduled; none leaves the row's as it is. */
+  readonly trace?: string | null;
 }
 
 /** How a claim ends, as the kernel decided it. */

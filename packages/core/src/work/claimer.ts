@@ -17,9 +17,10 @@ import {
 import type { SessionId } from './claim.ts';
 import type { DeskBoard, Place } from './desk-board.ts';
 import type { Loaded } from './handler.ts';
-import type { LaneId } from './lane.ts';
+import type { Lane, LaneId } from './lane.ts';
 import type { WorkStores } from './ports.ts';
 import { probeLane } from './probe-lane.ts';
+import type { RateGate } from './rate-gate.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { Settler } from './settler.ts';
 import type { WorkLog, WorkerOptions } from './worker-options.ts';
@@ -30,11 +31,13 @@ export interface ClaimerDependencies<Stores extends WorkStores> {
   readonly log: WorkLog;
   readonly options: WorkerOptions;
   readonly board: DeskBoard<Stores>;
+  /** Null where each worker keeps to its share of the rates. */
+  readonly gate: RateGate | null;
   readonly starter: CallStarter<Stores>;
   readonly settler: Settler<Stores>;
   readonly keeper: SessionKeeper;
   readonly alarm: Alarm;
-  readonly counts: { claimed: number };
+  readonly claimed: (lane: Lane, keys: number) => void;
 }
 
 /** Fills free slots with due keys, for ever. */
@@ -58,7 +61,7 @@ const probePauseMs: Millis = 1_000;
 const redriveLimit = 1_000;
 
 export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDependencies<Stores>): Claimer => {
-  const { transactor, clock, log, options, board, starter, settler, keeper, alarm, counts } = dependencies;
+  const { transactor, clock, log, options, board, gate, starter, settler, keeper, alarm, claimed } = dependencies;
   let stopping = false;
   let lanesAt: Millis = -Infinity;
   let lookedAt: Millis = -Infinity;
@@ -77,8 +80,8 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     else {
       const place = board.get(lane);
       // A lane that is not known yet shows up when the lanes are read again.
-      if (place === undefined) lanesAt = -Infinity;
-      else place.desk.due = true;
+      if (place !== undefined) place.desk.due = true;
+      else if (!board.isOthers(lane)) lanesAt = -Infinity;
     }
   };
 
@@ -89,7 +92,7 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
     probe: boolean,
   ): void => {
     if (loaded.length === 0) return;
-    counts.claimed += loaded.length;
+    claimed(place.desk.lane, loaded.length);
     const of: Startable<Stores> = { ...place, session, probe };
     if (stopping)
       starter.release(
@@ -190,6 +193,12 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
   };
 
   const probe = async (session: SessionId, place: Place<Stores>): Promise<void> => {
+    const { desk } = place;
+    await gate?.admit([{ desk, calls: 1 }]);
+    if (desk.allowance !== null && desk.lane.config.rate !== null && desk.allowance.tokens < 1) {
+      desk.probeNotBefore = desk.allowance.askAt;
+      return;
+    }
     const ask = board.probeAsk(place);
     const { timeoutMs } = place.desk.lane.config;
     let failed: string;
@@ -214,20 +223,34 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
 
   const redrive = async (place: Place<Stores>): Promise<void> => {
     const { desk } = place;
+    const now = clock.monotonic();
+    // Beforehand: what comes to be owed meanwhile is another one.
+    desk.redriveOwed = false;
+    desk.redrivenAt = now;
     const result = await transactor.run((stores) =>
       stores.work.redrive(desk.lane.id, ['exhausted'], 'bulk', redriveLimit),
     );
-    if (result.isErr()) return pause(result.error);
-    if (result.value > 0) dueIn(desk.lane.id, 0);
-    if (result.value === redriveLimit) return;
-    desk.redriveOwed = false;
-    desk.redrivenAt = clock.monotonic();
+    if (result.isErr()) pause(result.error);
+    else if (result.value > 0) dueIn(desk.lane.id, 0);
+    if (result.isOk() && result.value < redriveLimit) return;
+    // There is more to do, after the other lanes.
+    desk.redriveOwed = true;
+    desk.redrivenAt = Math.min(desk.redrivenAt, now - options.redriveEveryMs);
   };
 
-  const redrivesOwed = (now: Millis): readonly Place<Stores>[] =>
-    board.all().filter(({ desk }) => desk.redriveOwed && now - desk.redrivenAt >= options.redriveEveryMs);
+  /** The lane to re-drive now; null when there is none. One a step: lanes that recover together must not hold up claiming. */
+  const owedRedrive = (now: Millis): Place<Stores> | null => {
+    let owed: Place<Stores> | null = null;
+    for (const place of board.all()) {
+      const { redriveOwed, redrivenAt } = place.desk;
+      if (!redriveOwed || now - redrivenAt < options.redriveEveryMs) continue;
+      if (owed === null || redrivenAt < owed.desk.redrivenAt) owed = place;
+    }
+    return owed;
+  };
 
-  const isQuiet = (): boolean => starter.inFlight() === 0 && settler.pending() === 0;
+  const isQuiet = (): boolean =>
+    starter.inFlight() === 0 && settler.pending() === 0 && owedRedrive(clock.monotonic()) === null;
 
   /** Looks everywhere for what could be claimed now, on behalf of those who wait for quiet. */
   const lookForWaiters = async (session: SessionId): Promise<void> => {
@@ -251,25 +274,33 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
       wakeAt = Infinity;
       board.allDue();
     }
-    for (const place of redrivesOwed(now)) await redrive(place);
+    const owed = owedRedrive(now);
+    if (owed !== null) await redrive(owed);
     for (const place of board.toProbe(now)) await probe(session, place);
-    const asks = settler.pending() > options.maxUnsettled ? [] : board.takeAsks(keeper.standing(), now);
+    const mayClaim = settler.pending() <= options.maxUnsettled;
+    const admitting = mayClaim ? admission() : null;
+    if (admitting !== null) await admitting;
+    const asks = mayClaim ? board.takeAsks(keeper.standing, clock.monotonic()) : [];
     const look = now >= lookAt || (asks.length > 0 && now - lookedAt >= lookApartMs);
     if (waiters.length > 0 && asks.length === 0 && isQuiet()) await lookForWaiters(session);
     else if (asks.length > 0 || look || lanesAt === -Infinity)
       await cycle(session, asks, look ? readyBut(asks, now) : null);
   };
 
+  /** What there is to wait for before claiming; null when nothing. */
+  const admission = (): Promise<void> | null => gate?.admit(board.toAdmit(keeper.standing, clock.monotonic())) ?? null;
+
   const readyBut = (asks: readonly Ask<Stores>[], now: Millis): readonly LaneId[] =>
-    board.ready(keeper.standing(), now).filter((lane) => !asks.some((ask) => ask.lane.id === lane));
+    board.ready(keeper.standing, now).filter((lane) => !asks.some((ask) => ask.lane.id === lane));
 
   const untilNextStepMs = (): Millis => {
     if (pauseMs > 0) return pauseMs;
     const now = clock.monotonic();
-    const standing = keeper.standing();
-    if (settler.pending() <= options.maxUnsettled && board.hasWork(standing, now)) return 0;
+    if (owedRedrive(now) !== null) return 0;
+    if (settler.pending() <= options.maxUnsettled && board.hasWork(keeper.standing, now)) return 0;
     if (waiters.length > 0 && isQuiet()) return tryAgainMs;
-    return Math.max(0, Math.min(wakeAt - now, lookAt - now, board.nextChanceMs(standing, now), options.lookEveryMs));
+    const chanceMs = board.nextChanceMs(keeper.standing, now);
+    return Math.max(0, Math.min(wakeAt - now, lookAt - now, chanceMs, options.lookEveryMs));
   };
 
   /**
@@ -286,6 +317,7 @@ export const createClaimer = <Stores extends WorkStores>(dependencies: ClaimerDe
         } catch (error) {
           pause({ code: 'STORE_DATA', message: String(error) });
         }
+        gate?.giveBack();
         if (pauseMs > 0) await new Promise<void>((resolve) => void clock.timer(pauseMs, resolve));
         else {
           const sleepMs = untilNextStepMs();

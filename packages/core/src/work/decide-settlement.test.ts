@@ -17,6 +17,7 @@ const claim: Claim = {
   claimedAt: 0,
   failingForMs: 0,
   uncertainForMs: null,
+  trace: null,
 };
 const policy = { scheduleMs: [100, 200, 400], maxAttempts: 3, maxAgeMs: 60_000 };
 const config = { ...defaultLaneConfig, retry: policy };

@@ -12,7 +12,8 @@ export {
   type WorkState,
 } from './claim.ts';
 export { decideSettlement, releaseClaim, retryDelayMs, type Decision, type LaneClosing } from './decide-settlement.ts';
-export type { AttemptContext, AttemptReport, Loaded, WorkHandler } from './handler.ts';
+export { createGuardedLimiter, type GuardedLimiter, type GuardedLimiterDependencies } from './guarded-limiter.ts';
+export type { AttemptContext, AttemptReport, Loaded, Park, WorkHandler } from './handler.ts';
 export {
   defaultLaneConfig,
   type BreakerPolicy,
@@ -23,6 +24,7 @@ export {
   type LaneId,
   type LaneRef,
 } from './lane.ts';
+export { everyLane, servesLane, type LaneSelection } from './lane-selection.ts';
 export type { AttemptOutcome, Outcome, ParkReason } from './outcome.ts';
 export type {
   AttemptCursor,
@@ -31,15 +33,17 @@ export type {
   AttemptSummary,
   Doorbell,
   Lanes,
+  LivingSession,
   Reaped,
   Ring,
   Sessions,
-  Standing,
   Want,
   WorkQueue,
   WorkStores,
 } from './ports.ts';
 export type { RetryPolicy } from './retry-policy.ts';
+export { standingIn, type Standing } from './standing.ts';
+export type { WorkObserver } from './work-observer.ts';
 export { createWorker, type Worker } from './worker.ts';
 export {
   defaultWorkerOptions,

@@ -70,6 +70,7 @@ test.each([
   'does not bump the generation when it schedules',
   'ignores that the generation moved when it settles',
   'leaves a key parked when it schedules',
+  'leaves exhausted keys parked when it re-drives',
   'forgets the attempt of a claim that it takes over',
 ])(
   'MUST NOT hold over a store that %s',

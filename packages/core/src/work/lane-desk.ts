@@ -4,9 +4,17 @@ import type { WorkClass } from './claim.ts';
 import type { LaneClosing } from './decide-settlement.ts';
 import type { Lane } from './lane.ts';
 import type { Outcome } from './outcome.ts';
-import type { Standing } from './ports.ts';
 import { shareOfConcurrency } from './slots.ts';
+import type { Standing } from './standing.ts';
 import { fullBucket, refilled, shareOfRate, spent, untilTokenMs, type TokenBucket } from './token-bucket.ts';
+
+/** What the limiter of all workers has granted a lane. */
+export interface Allowance {
+  /** Calls that may still start; negative when more were started than it knew of. */
+  tokens: number;
+  /** Monotonic time from which on it may grant more. */
+  askAt: Millis;
+}
 
 /** What one worker knows of one lane. */
 export interface LaneDesk {
@@ -21,7 +29,10 @@ export interface LaneDesk {
   turn: number;
   /** Crashed keys are about: the lane runs empty, then takes one key at a time. */
   alone: boolean;
+  /** This worker's share of the rate; null when it is full, or is not what counts. */
   bucket: TokenBucket | null;
+  /** Null where there is no limiter, or it does not answer: then the share counts. */
+  allowance: Allowance | null;
   window: OutcomeWindow;
   /** Calls at once while the lane warms up after a closing; `Infinity` once it is warm. */
   ramp: number;
@@ -30,9 +41,10 @@ export interface LaneDesk {
   closings: number;
   probing: boolean;
   probeNotBefore: Millis;
-  /** A failure has been seen since the last success. At the start nobody knows, so the first success counts as a recovery. */
-  failing: boolean;
-  /** Exhausted keys are to be made due again. */
+  /**
+   * Exhausted keys are to be made due again: the target has taken something, or the lane was opened, since they last were. Whoever gave them
+   * up, and whether anybody did, only the store knows.
+   */
   redriveOwed: boolean;
   redrivenAt: Millis;
 }
@@ -45,13 +57,13 @@ export const openDesk = (lane: Lane): LaneDesk => ({
   turn: 0,
   alone: false,
   bucket: null,
+  allowance: null,
   window: emptyWindow,
   ramp: lane.trips > 0 ? 1 : Infinity,
   rampSuccesses: 0,
   closings: 0,
   probing: false,
   probeNotBefore: -Infinity,
-  failing: true,
   redriveOwed: false,
   redrivenAt: -Infinity,
 });
@@ -59,7 +71,12 @@ export const openDesk = (lane: Lane): LaneDesk => ({
 /** Takes in what the store says of the lane now. A lane that has been closed since starts slowly. */
 export const updateDesk = (desk: LaneDesk, lane: Lane): void => {
   if (lane.closedUntil > desk.lane.closedUntil || lane.trips > desk.lane.trips) warmUp(desk);
-  if (lane.configVersion !== desk.lane.configVersion) desk.bucket = null;
+  if (lane.configVersion !== desk.lane.configVersion) {
+    desk.bucket = null;
+    desk.allowance = null;
+  }
+  // Whoever found out may be gone before it has done anything about it.
+  if (lane.trips === 0 && desk.lane.trips > 0) oweRedriveNow(desk);
   if (lane.closedUntil !== desk.lane.closedUntil || lane.paused !== desk.lane.paused) desk.due = true;
   desk.lane = lane;
 };
@@ -72,29 +89,40 @@ const warmUp = (desk: LaneDesk): void => {
 export const isHalfOpen = (desk: LaneDesk): boolean => desk.lane.trips > 0;
 
 /** How many calls may start now. */
-export const freeCalls = (desk: LaneDesk, standing: Standing, now: Millis): number => {
+export const freeCalls = (desk: LaneDesk, standing: Standing, now: Millis): number =>
+  Math.max(0, Math.min(freeSlots(desk, standing), tokensLeft(desk, standing, now)));
+
+/** How many calls may start now, or might if the limiter grants them. */
+export const possibleCalls = (desk: LaneDesk, standing: Standing, now: Millis): number =>
+  desk.lane.config.rate !== null && desk.allowance !== null && now >= desk.allowance.askAt
+    ? freeSlots(desk, standing)
+    : freeCalls(desk, standing, now);
+
+const freeSlots = (desk: LaneDesk, standing: Standing): number => {
   if (desk.lane.paused || desk.closings > 0 || isHalfOpen(desk)) return 0;
-  if (desk.alone) return desk.calls > 0 ? 0 : Math.min(1, tokensLeft(desk, standing, now));
-  const limit = Math.min(shareOfConcurrency(desk.lane.config, standing), desk.ramp);
-  return Math.max(0, Math.min(limit - desk.calls, tokensLeft(desk, standing, now)));
+  if (desk.alone) return desk.calls > 0 ? 0 : 1;
+  return Math.max(0, Math.min(shareOfConcurrency(desk.lane.config, standing), desk.ramp) - desk.calls);
 };
 
 const tokensLeft = (desk: LaneDesk, standing: Standing, now: Millis): number => {
   if (desk.lane.config.rate === null) return Infinity;
+  if (desk.allowance !== null) return desk.allowance.tokens;
   const rate = shareOfRate(desk.lane.config.rate, standing.alive);
   desk.bucket = refilled(desk.bucket ?? fullBucket(rate, now), rate, now);
   return Math.floor(desk.bucket.tokens);
 };
 
 /** How long until a call may start as far as the rate goes. */
-export const untilRateAllowsMs = (desk: LaneDesk, standing: Standing): Millis =>
-  desk.lane.config.rate === null || desk.bucket === null
-    ? 0
-    : untilTokenMs(desk.bucket, shareOfRate(desk.lane.config.rate, standing.alive));
+export const untilRateAllowsMs = (desk: LaneDesk, standing: Standing, now: Millis): Millis => {
+  if (desk.lane.config.rate === null) return 0;
+  if (desk.allowance !== null) return desk.allowance.tokens >= 1 ? 0 : Math.max(0, desk.allowance.askAt - now);
+  return desk.bucket === null ? 0 : untilTokenMs(desk.bucket, shareOfRate(desk.lane.config.rate, standing.alive));
+};
 
 export const startCall = (desk: LaneDesk): void => {
   desk.calls += 1;
-  if (desk.bucket !== null) desk.bucket = spent(desk.bucket, 1);
+  if (desk.allowance !== null) desk.allowance.tokens -= 1;
+  else if (desk.bucket !== null) desk.bucket = spent(desk.bucket, 1);
 };
 
 /** What an outcome says about the lane's health: null says nothing. */
@@ -118,12 +146,9 @@ export const noteAtDesk = (desk: LaneDesk, healthy: boolean, now: Millis): LaneC
   const policy = desk.lane.config.breaker;
   desk.window = noteOutcome(desk.window, policy, now, !healthy);
   if (healthy) {
-    if (desk.failing) desk.redriveOwed = true;
-    desk.failing = false;
     growRamp(desk);
     return null;
   }
-  desk.failing = true;
   // A half-open lane is its probe's to judge, not stragglers'.
   if (isHalfOpen(desk) || desk.closings > 0 || !shouldOpen(desk.window, policy, now)) return null;
   return tripDesk(desk);
@@ -143,13 +168,16 @@ const growRamp = (desk: LaneDesk): void => {
   desk.ramp = desk.ramp * 2 >= desk.lane.config.concurrency ? Infinity : desk.ramp * 2;
 };
 
-/** The lane has recovered: slow start, and whatever was given up is tried again. */
+/** The lane has recovered: slow start. */
 export const reopenDesk = (desk: LaneDesk): void => {
   desk.lane = { ...desk.lane, trips: 0, closedReason: null };
   desk.window = emptyWindow;
-  desk.failing = false;
-  desk.redriveOwed = true;
-  desk.redrivenAt = -Infinity;
   desk.due = true;
   warmUp(desk);
+};
+
+/** Whatever was given up is tried again, however short ago it was last. */
+export const oweRedriveNow = (desk: LaneDesk): void => {
+  desk.redriveOwed = true;
+  desk.redrivenAt = -Infinity;
 };

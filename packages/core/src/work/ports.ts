@@ -4,6 +4,7 @@ import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Attempt } from './attempt.ts';
 import type { Claim, ClaimId, ScheduleItem, SessionId, Settled, Settlement, WorkClass, WorkState } from './claim.ts';
 import type { ClosedReason, Lane, LaneConfig, LaneDepth, LaneId, LaneRef } from './lane.ts';
+import type { LaneSelection } from './lane-selection.ts';
 import type { AttemptOutcome, ParkReason } from './outcome.ts';
 
 /** How many keys of a lane and class a worker can start now. */
@@ -19,13 +20,16 @@ export interface Reaped {
   readonly key: string;
   readonly claim: ClaimId;
   readonly crashes: number;
+  /** It was parked as `poison` by this takeover. */
+  readonly parked: boolean;
 }
 
 /** The work rows. All times are the store's; every method is one atomic step of the surrounding transaction. */
 export interface WorkQueue {
   /**
    * Says that keys need looking at: bumps the generation, resets attempts and parking, never makes a key due before its
-   * back-off ends, keeps an existing mark of uncertainty. The same key twice in one call counts once.
+   * back-off ends, keeps an existing mark of uncertainty, and a trace unless there is another. The same key twice in one call counts
+   * once; of several traces one stays. A key that becomes more urgent queues behind those of its new class that are due already.
    */
   schedule(items: readonly ScheduleItem[]): ResultAsync<void, StoreFailure>;
   /**
@@ -58,23 +62,22 @@ export interface WorkQueue {
   depths(lanes: readonly LaneId[]): ResultAsync<readonly LaneDepth[], StoreFailure>;
 }
 
-/** A session's place among those that are alive, itself included. */
-export interface Standing {
-  /** How many are alive; at least 1. */
-  readonly alive: number;
-  /** How many of them are older: 0 to `alive` - 1. Whole limits leave their remainder to the first. */
-  readonly rank: number;
+/** A session that is not revoked. */
+export interface LivingSession {
+  readonly id: SessionId;
+  readonly lanes: LaneSelection;
 }
 
 /** Worker sessions: who may hold claims. */
 export interface Sessions {
-  open(): ResultAsync<SessionId, StoreFailure>;
+  /** Begins a session of a worker that serves these lanes. */
+  open(lanes: LaneSelection): ResultAsync<SessionId, StoreFailure>;
   /** Shows a sign of life; answers false when the session has been revoked: its claims are no longer its own. */
   beat(session: SessionId): ResultAsync<boolean, StoreFailure>;
   /** Ends a session. One that still holds claims is revoked, so that they are taken over. */
   close(session: SessionId): ResultAsync<void, StoreFailure>;
-  /** How this session stands among those that are not revoked; limits are divided by it. */
-  standing(session: SessionId): ResultAsync<Standing, StoreFailure>;
+  /** The sessions that are not revoked, oldest first; limits are divided among those that serve a lane. */
+  living(): ResultAsync<readonly LivingSession[], StoreFailure>;
   /**
    * Revokes sessions without a sign of life for `staleAfterMs` (0: every session but `except`); answers their ids.
    * Run it in a transaction of its own, before `takeOver`.

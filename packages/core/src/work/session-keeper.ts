@@ -4,11 +4,15 @@ import type { Millis } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { SessionId } from './claim.ts';
-import type { Reaped, Standing, WorkStores } from './ports.ts';
-import type { WorkLog, WorkerOptions } from './worker-options.ts';
+import type { LivingSession, Reaped, WorkStores } from './ports.ts';
+import { standingIn, type Standing } from './standing.ts';
+import { takeOver as takeOverClaims } from './take-over.ts';
+import type { WorkHandlers, WorkLog, WorkerOptions } from './worker-options.ts';
 
 export interface SessionKeeperDependencies<Stores extends WorkStores> {
   readonly transactor: Transactor<Stores>;
+  /** They hear of keys that a takeover parks. */
+  readonly handlers: WorkHandlers<Stores>;
   readonly clock: Clock;
   readonly log: WorkLog;
   readonly options: WorkerOptions;
@@ -21,7 +25,8 @@ export interface SessionKeeperDependencies<Stores extends WorkStores> {
 export interface SessionKeeper {
   open(): ResultAsync<void, StoreFailure>;
   session(): SessionId | null;
-  standing(): Standing;
+  /** How this worker stands in a lane that it serves. */
+  standing(lane: string): Standing;
   /** The store could not be reached just now: others' silence means nothing for a while. */
   trouble(): void;
   close(): Promise<void>;
@@ -29,12 +34,22 @@ export interface SessionKeeper {
 
 const reapLimit = 200;
 
+/** How a session stands, lane by lane, each worked out once. */
+const standingsAmong = (living: readonly LivingSession[], session: SessionId): ((lane: string) => Standing) => {
+  const known = new Map<string, Standing>();
+  return (lane) => {
+    const found = known.get(lane) ?? standingIn(living, session, lane);
+    known.set(lane, found);
+    return found;
+  };
+};
+
 export const createSessionKeeper = <Stores extends WorkStores>(
   dependencies: SessionKeeperDependencies<Stores>,
 ): SessionKeeper => {
   const { transactor, clock, log, options } = dependencies;
   let session: SessionId | null = null;
-  let standing: Standing = { alive: 1, rank: 0 };
+  let standings = standingsAmong([], 0);
   let beatenAt: Millis = 0;
   let troubleAt: Millis = -Infinity;
   let given = false;
@@ -65,15 +80,15 @@ export const createSessionKeeper = <Stores extends WorkStores>(
       .run((stores) =>
         safeTry(async function* (): AsyncGenerator<
           Err<never, StoreFailure>,
-          Result<{ id: SessionId; place: Standing }, StoreFailure>
+          Result<{ id: SessionId; living: readonly LivingSession[] }, StoreFailure>
         > {
-          const id = yield* stores.sessions.open();
-          return ok({ id, place: yield* stores.sessions.standing(id) });
+          const id = yield* stores.sessions.open(options.lanes);
+          return ok({ id, living: yield* stores.sessions.living() });
         }),
       )
-      .map(({ id, place }) => {
+      .map(({ id, living }) => {
         session = id;
-        standing = place;
+        standings = standingsAmong(living, id);
         beatenAt = clock.monotonic();
         given = false;
       });
@@ -85,7 +100,7 @@ export const createSessionKeeper = <Stores extends WorkStores>(
     }
     const id = session;
     const result = await transactor.run((stores) =>
-      stores.sessions.beat(id).andThen((alive) => stores.sessions.standing(id).map((place) => ({ alive, place }))),
+      stores.sessions.beat(id).andThen((alive) => stores.sessions.living().map((living) => ({ alive, living }))),
     );
     if (result.isErr()) {
       noteTrouble(result.error);
@@ -97,7 +112,7 @@ export const createSessionKeeper = <Stores extends WorkStores>(
       return;
     }
     if (result.value.alive) {
-      standing = result.value.place;
+      standings = standingsAmong(result.value.living, id);
       beatenAt = clock.monotonic();
       given = false;
       return;
@@ -129,11 +144,27 @@ export const createSessionKeeper = <Stores extends WorkStores>(
 
   const takeOver = async (): Promise<void> => {
     for (;;) {
-      const result = await transactor.run((stores) => stores.sessions.takeOver(options.poisonAt, reapLimit));
+      const result = await takeOverSome();
       if (result.isErr()) return noteTrouble(result.error);
       if (result.value.length > 0) dependencies.reaped(result.value);
       if (result.value.length < reapLimit || stopped) return;
     }
+  };
+
+  const takeOverSome = async (): Promise<Result<readonly Reaped[], StoreFailure>> => {
+    let untold: string;
+    try {
+      const result = await transactor.run((stores) =>
+        takeOverClaims(stores, dependencies.handlers, options.poisonAt, reapLimit),
+      );
+      if (result.isOk() || result.error.code !== 'STORE_DATA') return result;
+      untold = result.error.message;
+    } catch (error) {
+      untold = String(error);
+    }
+    // One key that its context cannot be told of must not keep all others from being taken over.
+    log('error', 'A context could not be told of keys that a takeover parks.', { error: untold });
+    return transactor.run((stores) => stores.sessions.takeOver(options.poisonAt, reapLimit));
   };
 
   const noteTrouble = (failure: StoreFailure): void => {
@@ -149,7 +180,7 @@ export const createSessionKeeper = <Stores extends WorkStores>(
         return options.exclusive ? ResultAsync.fromSafePromise(takeOverAll()) : okAsync(undefined);
       }),
     session: () => session,
-    standing: () => standing,
+    standing: (lane) => standings(lane),
     trouble: () => void (troubleAt = clock.monotonic()),
     close: async () => {
       stopped = true;

@@ -4,7 +4,7 @@ import type { Transactor } from '../ports/transactor.ts';
 import type { Attempt } from './attempt.ts';
 import type { Claim, ClaimId, Settled, Settlement } from './claim.ts';
 import type { LaneClosing } from './decide-settlement.ts';
-import type { WorkHandler } from './handler.ts';
+import type { Park, WorkHandler } from './handler.ts';
 import type { Lane, LaneId } from './lane.ts';
 import type { WorkStores } from './ports.ts';
 
@@ -18,6 +18,8 @@ export interface Ending<Stores> {
   readonly attempt: Attempt | null;
   readonly ack: unknown;
   readonly effect: LaneEffect | null;
+  /** What it says about the lane's target; null says nothing. */
+  readonly healthy: boolean | null;
 }
 
 /** What an ending does to its lane. */
@@ -30,8 +32,8 @@ export interface BatchEnd {
 }
 
 /**
- * Writes endings in one transaction: ends the claims, acknowledges those that were still valid, logs every attempt, closes or
- * opens lanes. A claim that was taken over has its attempt corrected and its key scheduled as uncertain, nothing else.
+ * Writes endings in one transaction: ends the claims, acknowledges those that were still valid, tells of keys that park, logs every
+ * attempt, closes or opens lanes. A claim that was taken over has its attempt corrected and its key scheduled as uncertain, nothing else.
  */
 export const settleBatch = <Stores extends WorkStores>(
   transactor: Transactor<Stores>,
@@ -42,6 +44,8 @@ export const settleBatch = <Stores extends WorkStores>(
       const settled = yield* stores.work.settle(endings.map(({ settlement }) => settlement));
       const valid = new Map(settled.map((item) => [item.claim, item]));
       for (const [lane, handler, acks] of acksByLane(endings, valid)) yield* handler.acknowledge(stores, lane, acks);
+      for (const [lane, handler, parks] of parksByLane(endings, valid))
+        if (handler.parked !== undefined) yield* handler.parked(stores, lane, parks);
       const records = endings.flatMap(({ claim, attempt }) =>
         attempt !== null && valid.has(claim.id) ? [attempt] : [],
       );
@@ -55,7 +59,10 @@ export const settleBatch = <Stores extends WorkStores>(
         records.push(ending.attempt);
         if (logged === null || ending.attempt.outcome === 'released') continue;
         const { lane, key } = ending.claim;
-        yield* stores.work.schedule([{ lane, key, class: ending.claim.class, delayMs: 0, uncertain: true }]);
+        // What has come meanwhile leads to the next attempt; where nothing has, this one does.
+        const [row] = yield* stores.work.find([{ lane, key }]);
+        const trace = row === undefined ? ending.claim.trace : null;
+        yield* stores.work.schedule([{ lane, key, class: ending.claim.class, delayMs: 0, uncertain: true, trace }]);
       }
       if (records.length > 0) yield* stores.attempts.record(records);
       for (const [lane, effect] of effectsByLane(endings)) {
@@ -82,6 +89,21 @@ const acksByLane = <Stores>(
     if (settled === undefined || ack === null || ack === undefined) continue;
     const entry = lanes.get(lane.id) ?? [lane, handler, []];
     entry[2].push({ claim, ack, moved: settled.moved });
+    lanes.set(lane.id, entry);
+  }
+  return lanes.values();
+};
+
+const parksByLane = <Stores>(
+  endings: readonly Ending<Stores>[],
+  valid: ReadonlyMap<ClaimId, Settled>,
+): Iterable<readonly [Lane, WorkHandler<Stores, unknown, unknown>, readonly Park[]]> => {
+  const lanes = new Map<LaneId, readonly [Lane, WorkHandler<Stores, unknown, unknown>, Park[]]>();
+  for (const { claim, lane, handler, settlement, attempt } of endings) {
+    const { verdict, parked } = settlement;
+    if (verdict !== 'park' || parked === null || valid.get(claim.id)?.moved !== false) continue;
+    const entry = lanes.get(lane.id) ?? [lane, handler, []];
+    entry[2].push({ key: claim.key, reason: parked, words: attempt?.reason ?? null, trace: claim.trace });
     lanes.set(lane.id, entry);
   }
   return lanes.values();

@@ -2,9 +2,11 @@ import { err, type Result } from 'neverthrow';
 import type { Clock } from '../ports/clock.ts';
 import type { Millis } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { WorkStores } from './ports.ts';
 import { settleBatch, type BatchEnd, type Ending } from './settle-batch.ts';
+import { traceSettlement } from './trace-settlement.ts';
 import type { WorkLog, WorkerOptions } from './worker-options.ts';
 
 export interface SettlerDependencies<Stores extends WorkStores> {
@@ -12,6 +14,7 @@ export interface SettlerDependencies<Stores extends WorkStores> {
   readonly clock: Clock;
   readonly log: WorkLog;
   readonly options: WorkerOptions;
+  readonly tracer?: Tracer | undefined;
   /** Called with what was written, after its commit. */
   readonly written: (endings: readonly Ending<Stores>[], end: BatchEnd) => void;
   /** Called when the store could not be reached. */
@@ -33,7 +36,7 @@ const longestPauseMs: Millis = 2_000;
 export const createSettler = <Stores extends WorkStores>(
   dependencies: SettlerDependencies<Stores>,
 ): Settler<Stores> => {
-  const { transactor, clock, log, options, written, trouble } = dependencies;
+  const { transactor, clock, log, options, tracer, written, trouble } = dependencies;
   let queue: Ending<Stores>[] = [];
   let writing = 0;
   let busy = false;
@@ -111,7 +114,13 @@ export const createSettler = <Stores extends WorkStores>(
     return [];
   };
 
-  const attempt = async (batch: readonly Ending<Stores>[]): Promise<Result<BatchEnd, StoreFailure>> => {
+  const attempt = (batch: readonly Ending<Stores>[]): Promise<Result<BatchEnd, StoreFailure>> => {
+    const writing = settle(batch);
+    if (tracer !== undefined) traceSettlement(tracer, batch, writing);
+    return writing;
+  };
+
+  const settle = async (batch: readonly Ending<Stores>[]): Promise<Result<BatchEnd, StoreFailure>> => {
     try {
       return await settleBatch(transactor, batch);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { workClasses, type WorkClass } from './claim.ts';
 import type { LaneConfig } from './lane.ts';
-import type { Standing } from './ports.ts';
+import type { Standing } from './standing.ts';
 
 /** How many slots each class gets. */
 export type SlotShares = Readonly<Record<WorkClass, number>>;

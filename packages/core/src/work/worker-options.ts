@@ -1,11 +1,15 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Millis } from '../ports/instant.ts';
 import type { Random } from '../ports/random.ts';
+import type { RateLimiter } from '../ports/rate-limiter.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { SessionId } from './claim.ts';
 import type { WorkHandler } from './handler.ts';
 import type { LaneId } from './lane.ts';
+import { everyLane, type LaneSelection } from './lane-selection.ts';
 import type { Doorbell, WorkStores } from './ports.ts';
+import type { WorkObserver } from './work-observer.ts';
 
 /** Where the worker tells people what went wrong. Details never hold secrets or bodies. */
 export type WorkLog = (
@@ -24,7 +28,11 @@ export interface WorkerDependencies<Stores extends WorkStores> {
   readonly doorbell: Doorbell;
   readonly clock: Clock;
   readonly random: Random;
+  /** Keeps the lanes' rates over all workers. Without one, and while it does not answer, each worker keeps to its share. */
+  readonly rateLimiter?: RateLimiter;
   readonly log?: WorkLog;
+  readonly tracer?: Tracer;
+  readonly observer?: WorkObserver;
   readonly options?: Partial<WorkerOptions>;
 }
 
@@ -32,6 +40,8 @@ export interface WorkerDependencies<Stores extends WorkStores> {
 export interface WorkerOptions {
   /** The store is this process's alone: whatever session it still knows is dead, and its claims are taken over at the start. */
   readonly exclusive: boolean;
+  /** Which lanes this worker serves; those of no handler are passed over anyway. */
+  readonly lanes: LaneSelection;
   readonly beatEveryMs: Millis;
   readonly revokeAfterMs: Millis;
   readonly reapEveryMs: Millis;
@@ -50,10 +60,14 @@ export interface WorkerOptions {
   readonly claimWithinMs: Millis;
   /** Outcomes not yet written beyond which nothing is claimed. */
   readonly maxUnsettled: number;
+  /** How long claiming waits for the rate limiter, and how long one that failed is left alone. */
+  readonly limiterTimeoutMs: Millis;
+  readonly limiterRestMs: Millis;
 }
 
 export const defaultWorkerOptions: WorkerOptions = {
   exclusive: false,
+  lanes: everyLane,
   beatEveryMs: 5_000,
   revokeAfterMs: 20_000,
   reapEveryMs: 5_000,
@@ -65,6 +79,8 @@ export const defaultWorkerOptions: WorkerOptions = {
   redriveEveryMs: 60_000,
   claimWithinMs: 2,
   maxUnsettled: 1_024,
+  limiterTimeoutMs: 100,
+  limiterRestMs: 3_000,
 };
 
 /** What a worker has done and is doing. */
@@ -78,5 +94,14 @@ export interface WorkerStats {
   readonly settled: number;
   /** Outcomes whose claims had been taken over. */
   readonly late: number;
-  readonly lanes: readonly { readonly lane: LaneId; readonly name: string; readonly callsUnderWay: number }[];
+  /** The lanes that this worker serves. */
+  readonly lanes: readonly {
+    readonly lane: LaneId;
+    readonly tenant: string;
+    readonly name: string;
+    readonly timeoutMs: Millis;
+    readonly callsUnderWay: number;
+    /** How many more it would start now; 0 while the lane is paused or tried by single probes. */
+    readonly callsFree: number;
+  }[];
 }

@@ -5,7 +5,9 @@ import { createAlarm } from './alarm.ts';
 import { createCallStarter } from './call-starter.ts';
 import { createClaimer } from './claimer.ts';
 import { createDeskBoard } from './desk-board.ts';
+import { oweRedriveNow, possibleCalls } from './lane-desk.ts';
 import type { WorkStores } from './ports.ts';
+import { createRateGate } from './rate-gate.ts';
 import { createSessionKeeper } from './session-keeper.ts';
 import type { BatchEnd, Ending } from './settle-batch.ts';
 import { createSettler } from './settler.ts';
@@ -27,23 +29,28 @@ export interface Worker {
 
 /** Makes a worker; it does nothing before `start`. */
 export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDependencies<Stores>): Worker => {
-  const { transactor, handlers, doorbell, clock, random } = dependencies;
+  const { transactor, handlers, doorbell, clock, random, rateLimiter, tracer, observer } = dependencies;
   const options = { ...defaultWorkerOptions, ...dependencies.options };
   const log = dependencies.log ?? (() => {});
   const counts = { claimed: 0, settled: 0, late: 0 };
   const alarm = createAlarm(clock);
-  const board = createDeskBoard(handlers);
+  const board = createDeskBoard(handlers, options.lanes);
   let loop: Promise<void> | null = null;
   let deaf = (): void => {};
 
   const written = (endings: readonly Ending<Stores>[], end: BatchEnd): void => {
     counts.settled += end.settled.length;
     counts.late += end.late;
+    const valid = new Set(end.settled.map(({ claim }) => claim));
     const moved = new Set(end.settled.filter((item) => item.moved).map(({ claim }) => claim));
-    for (const { claim, settlement, effect } of endings) {
-      if (effect?.kind === 'close') {
-        const desk = board.get(claim.lane)?.desk;
-        if (desk !== undefined) desk.closings = Math.max(0, desk.closings - 1);
+    for (const { claim, lane, settlement, attempt, effect, healthy } of endings) {
+      if (attempt !== null) observer?.attempted(lane, attempt.outcome, attempt.durationMs, !valid.has(claim.id));
+      const desk = board.get(claim.lane)?.desk;
+      if (desk !== undefined) {
+        if (effect?.kind === 'close') desk.closings = Math.max(0, desk.closings - 1);
+        // Only now: keys that had failed before are parked by now, and not by a batch that is still to come.
+        if (effect?.kind === 'reopen') oweRedriveNow(desk);
+        else if (healthy === true) desk.redriveOwed = true;
       }
       if (effect !== null) claimer.lanesChanged();
       if (settlement.verdict === 'done' || settlement.verdict === 'park') {
@@ -53,12 +60,21 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
     alarm.ring();
   };
 
-  const settler = createSettler<Stores>({ transactor, clock, log, options, written, trouble: () => keeper.trouble() });
+  const settler = createSettler<Stores>({
+    transactor,
+    clock,
+    log,
+    options,
+    tracer,
+    written,
+    trouble: () => keeper.trouble(),
+  });
   const starter = createCallStarter<Stores>({
     clock,
     random,
     log,
     options,
+    tracer,
     ended: (endings) => {
       settler.add(endings);
       alarm.ring();
@@ -66,6 +82,7 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
   });
   const keeper = createSessionKeeper<Stores>({
     transactor,
+    handlers,
     clock,
     log,
     options,
@@ -76,17 +93,22 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
       alarm.ring();
     },
   });
+  const desks = () => board.all().map(({ desk }) => desk);
   const claimer = createClaimer<Stores>({
     transactor,
     clock,
     log,
     options,
     board,
+    gate: rateLimiter === undefined ? null : createRateGate({ limiter: rateLimiter, clock, log, options, desks }),
     starter,
     settler,
     keeper,
     alarm,
-    counts,
+    claimed: (lane, keys) => {
+      counts.claimed += keys;
+      observer?.claimed(lane, keys);
+    },
   });
 
   const waitFor = async (isSo: () => boolean, boundMs: Millis): Promise<boolean> => {
@@ -133,7 +155,14 @@ export const createWorker = <Stores extends WorkStores>(dependencies: WorkerDepe
       inFlight: starter.inFlight(),
       unsettled: settler.pending(),
       ...counts,
-      lanes: board.all().map(({ desk }) => ({ lane: desk.lane.id, name: desk.lane.name, callsUnderWay: desk.calls })),
+      lanes: board.all().map(({ desk }) => ({
+        lane: desk.lane.id,
+        tenant: desk.lane.tenant,
+        name: desk.lane.name,
+        timeoutMs: desk.lane.config.timeoutMs,
+        callsUnderWay: desk.calls,
+        callsFree: possibleCalls(desk, keeper.standing(desk.lane.name), clock.monotonic()),
+      })),
     }),
   };
 };

@@ -32,7 +32,15 @@ export type {
   WorkflowStore,
   WorkflowStores,
 } from './ports.ts';
+export type { MessageRejection } from './read-message.ts';
 export { receiveEvents } from './receive-events.ts';
+export {
+  receiveMessages,
+  type EngineMessage,
+  type MessageVerdict,
+  type ReceiveMessagesDependencies,
+  type RejectedEvent,
+} from './receive-messages.ts';
 export { createWorkflowSchemas, parseEngineEvent, parseSnapshot, parseToldTask } from './schemas.ts';
 export type { WorkflowSchemas } from './schemas.ts';
 export type { ToldTaskRequest } from './told-task-schema.ts';

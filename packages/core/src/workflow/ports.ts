@@ -84,4 +84,6 @@ export interface InstanceChange {
   readonly after: InstanceState;
   /** The events that led here, for the change log. */
   readonly events: readonly EngineEvent[];
+  /** W3C `traceparent` of the last of them that has one. */
+  readonly trace?: string | null;
 }

@@ -11,13 +11,14 @@ const eventIdOf = (input: unknown): string | null => {
 
 /**
  * Parses events as they came from outside and records those that can be read; the others are in the report, with the first thing
- * that is wrong with each. Places in the report count within `inputs`.
+ * that is wrong with each. Places in the report count within `inputs`, and so do `traces`.
  */
 export const receiveEvents = (
   workflow: Pick<Workflow, 'recordEngineEvents'>,
   schemas: WorkflowSchemas,
   tenant: string,
   inputs: readonly unknown[],
+  traces: readonly (string | null)[] = [],
 ): ResultAsync<RecordReport, StoreFailure> => {
   const unreadable: IgnoredEvent[] = [];
   const events: EngineEvent[] = [];
@@ -34,7 +35,8 @@ export const receiveEvents = (
       },
     );
   }
-  return workflow.recordEngineEvents(tenant, events).map((report) => ({
+  const tracesOf = traces.length === 0 ? [] : places.map((place) => traces[place] ?? null);
+  return workflow.recordEngineEvents(tenant, events, tracesOf).map((report) => ({
     ...report,
     ignored: [
       ...unreadable,

@@ -97,7 +97,7 @@ describe('Recording engine events', () => {
     const heard: InstanceChange[] = [];
     const world = createWorkflowWorld((_stores, changes) => {
       heard.push(...changes);
-      return okAsync({ todos: changes.length, rings: [{ lane: 1, keys: ['k'] }] });
+      return okAsync({ todos: new Map(changes.map(({ after }) => [after.id, 1])), rings: [{ lane: 1, keys: ['k'] }] });
     });
     expect((await record(world, sampleEvent('receive', 5))).todos).toBe(1);
     expect(heard).toMatchObject([

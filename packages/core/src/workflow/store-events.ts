@@ -17,7 +17,11 @@ export interface Stored {
   readonly effect: ChangeEffect;
 }
 
-const noEffect: ChangeEffect = { todos: 0, rings: [] };
+const noEffect: ChangeEffect = { todos: new Map(), rings: [] };
+
+/** How many to-dos changed in all. */
+export const changedTodos = ({ todos }: ChangeEffect): number =>
+  [...todos.values()].reduce((sum, count) => sum + count, 0);
 
 /** Locks the instances of these events in code-point order, which keeps transactions that share some from waiting in a circle. */
 export const lockInstancesOf = (
@@ -77,8 +81,8 @@ const changeOf = (
 };
 
 /**
- * Inserts events of locked instances, folds in those that are new, saves, and tells the listener what changed. All in the
- * transaction of `stores`.
+ * Inserts events of locked instances, folds in those that are new, saves, and tells the listener what changed, and in which trace. All
+ * in the transaction of `stores`.
  */
 export const storeEvents = <Stores extends WorkflowStores>(
   stores: Stores,
@@ -86,6 +90,7 @@ export const storeEvents = <Stores extends WorkflowStores>(
   locked: Instances,
   events: readonly EngineEvent[],
   listener: WorkflowListener<Stores> | undefined,
+  traceOf: (event: EngineEvent) => string | null,
 ): ResultAsync<Stored, StoreFailure> =>
   safeTry(async function* () {
     if (events.length === 0) return ok({ insertions: [], effect: noEffect });
@@ -103,7 +108,10 @@ export const storeEvents = <Stores extends WorkflowStores>(
     yield* store.saveInstances(changes.map(({ after }) => after));
     const told = changes
       .filter(({ changed }) => changed)
-      .map(({ before, after, events: led }) => ({ before, after, events: led }));
+      .map(({ before, after, events: led }) => ({ before, after, events: led, trace: lastTrace(led, traceOf) }));
     const effect = told.length === 0 || listener === undefined ? noEffect : yield* listener(stores, told);
     return ok({ insertions, effect });
   });
+
+const lastTrace = (events: readonly EngineEvent[], traceOf: (event: EngineEvent) => string | null): string | null =>
+  events.reduce<string | null>((last, event) => traceOf(event) ?? last, null);

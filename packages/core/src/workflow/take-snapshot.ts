@@ -8,7 +8,7 @@ import { changingEvents } from './fold-into.ts';
 import type { EngineEvent } from './model.ts';
 import type { WorkflowStores } from './ports.ts';
 import { closingOf, confirmationNeeded, findMissing, pageOpenTasks } from './snapshot-closings.ts';
-import { findOwners, groupByInstance, lockInstancesOf, readLogs, storeEvents } from './store-events.ts';
+import { changedTodos, findOwners, groupByInstance, lockInstancesOf, readLogs, storeEvents } from './store-events.ts';
 import type { IgnoredEvent, Snapshot, SnapshotNeedsConfirmation, SnapshotReport, ToldTask } from './workflow.ts';
 
 interface Taken {
@@ -31,11 +31,12 @@ const twice: Rejection = { code: 'EVENT_INVALID', pointer: '/task/id', message: 
 
 /** Makes the open tasks of a scope those of the list; the doorbell rings after the commit. */
 export const takeSnapshot =
-  <Stores extends WorkflowStores>({ transactor, doorbell, ids, listener }: WorkflowDependencies<Stores>) =>
+  <Stores extends WorkflowStores>({ transactor, doorbell, ids, listener, tracer }: WorkflowDependencies<Stores>) =>
   (tenant: string, snapshot: Snapshot): ResultAsync<SnapshotReport, StoreFailure | SnapshotNeedsConfirmation> =>
     transactor
       .run((stores) =>
         safeTry<Taken, StoreFailure | SnapshotNeedsConfirmation>(async function* () {
+          const trace = tracer?.current() ?? null;
           const store = stores.workflow;
           const early = timeIssue(snapshot.occurredAt, yield* store.now());
           if (early !== null) return ok(refused(early));
@@ -68,13 +69,13 @@ export const takeSnapshot =
           const changing = [...candidates].flatMap(([id, events]) =>
             changingEvents(tenant, id, locked.get(id) ?? null, events, logs.get(id) ?? []),
           );
-          const { effect } = yield* storeEvents(stores, tenant, locked, changing, listener);
+          const { effect } = yield* storeEvents(stores, tenant, locked, changing, listener, () => trace);
           const closing = new Set(closings);
           const report: SnapshotReport = {
             accepted: changing.length,
             duplicates: told.length + closings.length - changing.length,
             ignored,
-            todos: effect.todos,
+            todos: changedTodos(effect),
             closed: changing.filter((event) => closing.has(event)).length,
           };
           return ok({ report, rings: effect.rings });

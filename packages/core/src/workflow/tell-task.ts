@@ -6,16 +6,17 @@ import { assertionEvent, timeToTell } from './assertion-event.ts';
 import type { WorkflowDependencies } from './workflow-dependencies.ts';
 import { changingEvents } from './fold-into.ts';
 import type { WorkflowStores } from './ports.ts';
-import { findOwners, groupByInstance, lockInstancesOf, readLogs, storeEvents } from './store-events.ts';
+import { changedTodos, findOwners, groupByInstance, lockInstancesOf, readLogs, storeEvents } from './store-events.ts';
 import type { RecordReport, ToldTask } from './workflow.ts';
 
 /** Makes one task what it is told to be; the doorbell rings after the commit. */
 export const tellTask =
-  <Stores extends WorkflowStores>({ transactor, doorbell, ids, listener }: WorkflowDependencies<Stores>) =>
+  <Stores extends WorkflowStores>({ transactor, doorbell, ids, listener, tracer }: WorkflowDependencies<Stores>) =>
   (tenant: string, told: ToldTask, at: Instant | null, source: string): ResultAsync<RecordReport, StoreFailure> =>
     transactor
       .run((stores) =>
         safeTry(async function* () {
+          const trace = tracer?.current() ?? null;
           const now = yield* stores.workflow.now();
           const id = told.instance.id;
           const locked = yield* lockInstancesOf(stores.workflow, tenant, [id]);
@@ -36,12 +37,12 @@ export const tellTask =
           }
           const logs = yield* readLogs(stores.workflow, tenant, locked, groupByInstance([event]));
           const changing = changingEvents(tenant, id, before, [event], logs.get(id) ?? []);
-          const { effect } = yield* storeEvents(stores, tenant, locked, changing, listener);
+          const { effect } = yield* storeEvents(stores, tenant, locked, changing, listener, () => trace);
           const report: RecordReport = {
             accepted: changing.length,
             duplicates: 1 - changing.length,
             ignored: [],
-            todos: effect.todos,
+            todos: changedTodos(effect),
           };
           return ok({ report, rings: effect.rings });
         }),

@@ -1,4 +1,5 @@
 import type { Ids } from '../ports/ids.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { Doorbell } from '../work/ports.ts';
 import type { WorkflowStores } from './ports.ts';
@@ -10,4 +11,5 @@ export interface WorkflowDependencies<Stores extends WorkflowStores> {
   readonly ids: Ids;
   /** Told of every change, inside the transaction that makes it. */
   readonly listener?: WorkflowListener<Stores>;
+  readonly tracer?: Tracer;
 }

@@ -41,7 +41,8 @@ export interface RecordReport {
 
 /** What a listener did with changes. */
 export interface ChangeEffect {
-  readonly todos: number;
+  /** How many to-dos were created or changed, by the instance they belong to. */
+  readonly todos: ReadonlyMap<string, number>;
   /** To be rung after the commit. */
   readonly rings: readonly Ring[];
 }
@@ -104,8 +105,15 @@ export interface InvalidCursor {
 
 /** What the workflow context can do. */
 export interface Workflow {
-  /** Takes events in; all or nothing for the accepted ones. `index` in the report counts within `events`. */
-  recordEngineEvents(tenant: string, events: readonly EngineEvent[]): ResultAsync<RecordReport, StoreFailure>;
+  /**
+   * Takes events in; all or nothing for the accepted ones. `index` in the report counts within `events`, and so do `traces`: the W3C
+   * `traceparent` of each event, where it is not the current one.
+   */
+  recordEngineEvents(
+    tenant: string,
+    events: readonly EngineEvent[],
+    traces?: readonly (string | null)[],
+  ): ResultAsync<RecordReport, StoreFailure>;
   /**
    * Makes one task what it is told to be, as of `at` (null: now). Telling what is so already changes nothing and counts as a
    * duplicate.

@@ -1,5 +1,6 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { createMemoryDatabase, type MemoryDatabase } from '../../memory/memory-database.ts';
+import { createMemoryOutbox } from '../../memory/memory-outbox.ts';
 import { createMemoryTaskCenterStores } from '../../memory/memory-task-center-stores.ts';
 import { createMemoryTransactor } from '../../memory/memory-transactor.ts';
 import { createMemoryWorkStores } from '../../memory/memory-work-stores.ts';
@@ -82,6 +83,7 @@ export const startTaskCenterBench = async (
     ...createMemoryWorkStores(opened),
     ...createMemoryTaskCenterStores(opened),
     workflow: createMemoryWorkflowStore(opened),
+    outbox: createMemoryOutbox(opened),
   }));
   const doorbell = createFakeDoorbell();
   let ids = 0;

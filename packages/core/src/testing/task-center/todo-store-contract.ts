@@ -246,7 +246,7 @@ export const todoStoreContract: readonly ContractCase<TaskCenterStoresSubject>[]
       await inTransaction(subject, ({ mirrors }) =>
         mirrors.setOverride(tenant, 'p', mirrorKey(assigneeRef('S-1', 'ignored', 'T001')), 'ignored'),
       );
-      const session = await inTransaction(subject, ({ sessions }) => sessions.open());
+      const session = await inTransaction(subject, ({ sessions }) => sessions.open(['*']));
       const claims = await inTransaction(subject, ({ work }) =>
         work.claim(session, [{ lane: lane.id, class: 'live', count: 10 }]),
       );

@@ -1,3 +1,4 @@
+import type { LivingSession } from '../../work/ports.ts';
 import { must, mustEqual, type ContractCase } from '../contract-case.ts';
 import { storeCases, type StoreBench } from './store-bench.ts';
 
@@ -6,13 +7,24 @@ const poisonAt = 3;
 /** What `Sessions` promise, by example. */
 export const sessionsContract: readonly ContractCase<StoreBench>[] = storeCases([
   [
-    'MUST know how a session stands among the living',
+    'MUST know who is alive, oldest first, and which lanes each serves',
     async (bench) => {
-      const [one, two] = [await bench.session(), await bench.session()];
-      mustEqual(await bench.run((stores) => stores.sessions.standing(one)), { alive: 2, rank: 0 }, 'the older');
-      mustEqual(await bench.run((stores) => stores.sessions.standing(two)), { alive: 2, rank: 1 }, 'the younger');
+      const open = (lanes: readonly string[]): Promise<number> => bench.run((stores) => stores.sessions.open(lanes));
+      const selections = [['*'], ['push/*', '!push/ { "odd", \\name }'], []];
+      const [one, two, three] = [await open(['*']), await open(selections[1] ?? []), await open([])];
+      const living = (): Promise<readonly LivingSession[]> => bench.run((stores) => stores.sessions.living());
+      mustEqual(
+        await living(),
+        [one, two, three].map((id, index) => ({ id, lanes: selections[index] })),
+        'all three',
+      );
       await bench.run((stores) => stores.sessions.close(one));
-      mustEqual(await bench.run((stores) => stores.sessions.standing(two)), { alive: 1, rank: 0 }, 'alone');
+      await bench.run((stores) => stores.sessions.revokeStale(0, three));
+      mustEqual(
+        (await living()).map(({ id }) => id),
+        [three],
+        'neither the closed nor the revoked one',
+      );
     },
   ],
   [
@@ -37,7 +49,7 @@ export const sessionsContract: readonly ContractCase<StoreBench>[] = storeCases(
       mustEqual(await bench.run((stores) => stores.sessions.revokeStale(0, alive)), [dead], 'revoked');
       mustEqual(
         await bench.run((stores) => stores.sessions.takeOver(poisonAt, 10)),
-        [{ lane: lane.id, key: 'a', claim: lost.id, crashes: 1 }],
+        [{ lane: lane.id, key: 'a', claim: lost.id, crashes: 1, parked: false }],
         'taken over',
       );
       const logged = await bench.run((stores) => stores.attempts.find(lost.id));
@@ -80,6 +92,27 @@ export const sessionsContract: readonly ContractCase<StoreBench>[] = storeCases(
       await crash();
       const state = await bench.find(lane, 'a');
       mustEqual([state?.parked, state?.crashes, state?.uncertain, state?.dueAt], ['poison', 3, true, null], 'poison');
+    },
+  ],
+  [
+    'MUST say which keys a takeover parks',
+    async (bench) => {
+      const [lane, session] = [await bench.lane(), await bench.session()];
+      for (const key of ['moved', 'still']) await bench.schedule(lane, key);
+      const claims = await bench.claim(session, lane);
+      await bench.schedule(lane, 'moved');
+      await bench.run((stores) => stores.sessions.revokeStale(0, null));
+      const reaped = await bench.run((stores) => stores.sessions.takeOver(1, 10));
+      mustEqual(
+        reaped.map(({ key, crashes, parked }) => `${key} ${crashes} ${parked}`).toSorted(),
+        ['moved 1 false', 'still 1 true'],
+        'what was taken over',
+      );
+      mustEqual(
+        reaped.map(({ claim }) => claim).toSorted((a, b) => a - b),
+        claims.map(({ id }) => id).toSorted((a, b) => a - b),
+        'whose claims',
+      );
     },
   ],
   [

@@ -60,7 +60,7 @@ export const stepsOn = (bench: StoreBench): Steps => {
       if (lane === undefined) throw new Error('ensure answered no lane');
       return lane;
     },
-    session: () => run((stores) => stores.sessions.open()),
+    session: () => run((stores) => stores.sessions.open(['*'])),
     schedule: (lane, key, part = {}) =>
       run((stores) =>
         stores.work.schedule([{ lane: lane.id, key, class: 'live', delayMs: 0, uncertain: false, ...part }]),

@@ -133,6 +133,18 @@ export const workMutants: readonly WorkMutant[] = [
     'makes a key less urgent when it schedules',
     afterSchedule((row, _before, item) => ({ ...row, class: item.class })),
   ),
+  inWork(
+    'keeps the first trace that it was given',
+    afterSchedule((row, before) => ({ ...row, trace: before.trace ?? row.trace })),
+  ),
+  inWork(
+    'loses the trace to a schedule without one',
+    afterSchedule((row, _before, item) => ({ ...row, trace: item.trace ?? null })),
+  ),
+  inWork(
+    'forgets the trace when it settles',
+    afterSettle((row) => ({ ...row, trace: null })),
+  ),
   inWork('ignores that the generation moved when it settles', (right, database) => ({
     settle: (items) => {
       editRows(database, (row) =>
@@ -223,6 +235,15 @@ export const workMutants: readonly WorkMutant[] = [
       return right.redrive(lane, ...rest);
     },
   })),
+  inWork('leaves exhausted keys parked when it re-drives', (right) => ({
+    redrive: (lane, reasons, workClass, limit) =>
+      right.redrive(
+        lane,
+        reasons.filter((reason) => reason !== 'exhausted'),
+        workClass,
+        limit,
+      ),
+  })),
   inWork('re-drives keys whatever they are parked for', (right) => ({
     redrive: (lane, _reasons, workClass, limit) =>
       right.redrive(lane, ['refused', 'exhausted', 'undecidable', 'poison'], workClass, limit),
@@ -256,6 +277,27 @@ export const workMutants: readonly WorkMutant[] = [
   })),
   inSessions('never parks a key as poison', (right) => ({
     takeOver: (_poisonAt, limit) => right.takeOver(Infinity, limit),
+  })),
+  inSessions('keeps quiet about keys that it parks', (right) => ({
+    takeOver: (poisonAt, limit) =>
+      right.takeOver(poisonAt, limit).map((reaped) => reaped.map((one) => ({ ...one, parked: false }))),
+  })),
+  inSessions('says of every key with so many crashes that it parked it', (right) => ({
+    takeOver: (poisonAt, limit) =>
+      right
+        .takeOver(poisonAt, limit)
+        .map((reaped) => reaped.map((one) => ({ ...one, parked: one.crashes >= poisonAt }))),
+  })),
+  inSessions('forgets which lanes a worker serves', (right) => ({
+    open: () => right.open(['*']),
+  })),
+  inSessions('counts revoked sessions among the living', (right, database) => ({
+    living: () =>
+      okAsync(
+        sessionTable(database)
+          .all()
+          .map(({ id, lanes }) => ({ id, lanes })),
+      ),
   })),
   inSessions('revokes sessions that are alive', (right) => ({
     revokeStale: (_staleAfterMs, except) => right.revokeStale(0, except),

@@ -64,6 +64,23 @@ export const workQueueContract: readonly ContractCase<StoreBench>[] = storeCases
     },
   ],
   [
+    'MUST hand out at once a key that waits and becomes more urgent, behind those of its new class',
+    async (bench) => {
+      const [lane, session] = [await bench.lane(), await bench.session()];
+      await bench.schedule(lane, 'old', { class: 'bulk' });
+      await bench.advance(4_000);
+      mustEqual(await bench.claim(session, lane, 5, ['live']), [], 'nothing is live yet');
+      await bench.schedule(lane, 'live');
+      await bench.advance(1);
+      await bench.schedule(lane, 'old');
+      mustEqual(
+        (await bench.claim(session, lane, 5, ['live'])).map(({ key }) => key),
+        ['live', 'old'],
+        'both, in the order in which they became live',
+      );
+    },
+  ],
+  [
     'MUST bump the generation, reset attempts and un-park when a key is scheduled again',
     async (bench) => {
       const [lane, session] = [await bench.lane(), await bench.session()];
@@ -104,6 +121,31 @@ export const workQueueContract: readonly ContractCase<StoreBench>[] = storeCases
         ['live', 100, true],
         'never less urgent, never later, never certain',
       );
+    },
+  ],
+  [
+    'MUST hand out with a claim the latest trace that the key was scheduled with, whatever became of earlier claims',
+    async (bench) => {
+      const [lane, session] = [await bench.lane(), await bench.session()];
+      const traces = ['1', '2', '3'].map((digit) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`);
+      await bench.schedule(lane, 'a', { trace: traces[0] ?? null });
+      await bench.schedule(lane, 'plain');
+      const claims = await bench.claim(session, lane);
+      const traceOf = (key: string): unknown => claims.find((claim) => claim.key === key)?.trace;
+      mustEqual([traceOf('a'), traceOf('plain')], [traces[0], null], 'its own, or none');
+      for (const claim of claims) await bench.settle(claim, { verdict: 'again' });
+      await bench.schedule(lane, 'a');
+      const again = (await bench.claim(session, lane)).find(({ key }) => key === 'a');
+      mustEqual(again?.trace, traces[0], 'kept by a retry, and by a schedule that is not traced');
+      await bench.schedule(lane, 'a', { trace: traces[1] ?? null });
+      await bench.run((stores) => stores.sessions.revokeStale(0, null));
+      await bench.run((stores) => stores.sessions.takeOver(9, 10));
+      const later = await bench.session();
+      const taken = (await bench.claim(later, lane)).find(({ key }) => key === 'a');
+      mustEqual(taken?.trace, traces[1], 'replaced while it was claimed, and kept by a takeover');
+      const item = { lane: lane.id, key: 'b', class: 'live' as const, delayMs: 0, uncertain: false };
+      await bench.run((stores) => stores.work.schedule([item, { ...item, trace: traces[2] ?? null }, item]));
+      mustEqual((await bench.claimOne(later, lane)).trace, traces[2], 'merged');
     },
   ],
   [

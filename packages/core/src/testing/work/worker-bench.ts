@@ -2,6 +2,8 @@ import { okAsync } from 'neverthrow';
 import { createMemoryDatabase, type MemoryDatabase } from '../../memory/memory-database.ts';
 import { createMemoryTransactor } from '../../memory/memory-transactor.ts';
 import { createMemoryWorkStores } from '../../memory/memory-work-stores.ts';
+import type { RateLimiter } from '../../ports/rate-limiter.ts';
+import type { Tracer } from '../../ports/tracer.ts';
 import type { Transactor } from '../../ports/transactor.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { createFakeDoorbell } from './fake-doorbell.ts';
@@ -13,7 +15,7 @@ import { defaultLaneConfig, type Lane, type LaneConfig } from '../../work/lane.t
 import type { Outcome } from '../../work/outcome.ts';
 import type { Doorbell, WorkStores } from '../../work/ports.ts';
 import { createWorker, type Worker } from '../../work/worker.ts';
-import type { WorkerOptions } from '../../work/worker-options.ts';
+import type { WorkerOptions, WorkLog } from '../../work/worker-options.ts';
 
 export interface Bench {
   readonly clock: FakeClock;
@@ -34,6 +36,7 @@ export interface Bench {
       readonly class?: WorkClass;
       readonly delayMs?: number;
       readonly uncertain?: boolean;
+      readonly trace?: string | null;
     },
   ): Promise<void>;
   /** Lets time pass, at most an hour, until the worker is idle. */
@@ -42,7 +45,8 @@ export interface Bench {
   attempts(key: string): Promise<readonly Attempt[]>;
   laneNow(): Promise<Lane>;
   addLane(name: string, config?: Partial<LaneConfig>): Promise<Lane>;
-  secondWorker(): Worker;
+  /** Another over the same stores, not yet started; it behaves like the first but for these options. */
+  secondWorker(options?: Partial<WorkerOptions>): Worker;
 }
 
 export interface BenchOptions {
@@ -50,6 +54,10 @@ export interface BenchOptions {
   readonly worker?: Partial<WorkerOptions>;
   readonly handler?: Partial<WorkHandler<WorkStores, unknown, unknown>>;
   readonly doorbell?: Doorbell;
+  /** Makes the limiter of all workers; without it they keep to their shares. */
+  readonly rateLimiter?: (clock: FakeClock) => RateLimiter;
+  readonly log?: WorkLog;
+  readonly tracer?: Tracer;
   readonly wrap?: (transactor: Transactor<WorkStores>) => Transactor<WorkStores>;
 }
 
@@ -60,6 +68,7 @@ export const startBench = async (rest: () => Promise<void>, options: BenchOption
   const plain = createMemoryTransactor(database, createMemoryWorkStores);
   const transactor = options.wrap?.(plain) ?? plain;
   const doorbell = options.doorbell ?? createFakeDoorbell();
+  const rateLimiter = options.rateLimiter?.(clock);
   const sent: string[] = [];
   const acknowledged: string[] = [];
   const target: { answer: Bench['answer'] } = { answer: () => ({ kind: 'done', more: false }) };
@@ -88,14 +97,17 @@ export const startBench = async (rest: () => Promise<void>, options: BenchOption
     if (lane === undefined) throw new Error('no lane');
     return lane;
   };
-  const make = (): Worker =>
+  const make = (own: Partial<WorkerOptions> = {}): Worker =>
     createWorker({
       transactor,
       handlers: { push: handler },
       doorbell,
       clock,
       random: { next: () => 0 },
-      options: options.worker ?? {},
+      ...(rateLimiter === undefined ? {} : { rateLimiter }),
+      ...(options.log === undefined ? {} : { log: options.log }),
+      ...(options.tracer === undefined ? {} : { tracer: options.tracer }),
+      options: { ...options.worker, ...own },
     });
   const lane = await addLane('push/one', options.config);
   const worker = make();
@@ -123,6 +135,7 @@ export const startBench = async (rest: () => Promise<void>, options: BenchOption
         class: part.class ?? ('live' as const),
         delayMs: part.delayMs ?? 0,
         uncertain: part.uncertain ?? false,
+        trace: part.trace ?? null,
       }));
       (await plain.run((stores) => stores.work.schedule(items)))._unsafeUnwrap();
       doorbell.ring([{ lane: to.id, keys }]);

@@ -1,0 +1,1 @@
+export { createJwtTokens, defaultTokenValidityMs } from './jwt-tokens.ts';
