@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** Writes how many tests passed, failed and were skipped to the file that `npm test` names. */
+/** Writes how many tests passed, failed and were skipped, and the names of those that failed, to the file that `npm test` names. */
 export default class CountTests implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const target = process.env.PORTICO_TEST_COUNTS;
@@ -12,6 +12,7 @@ export default class CountTests implements Reporter {
       passed: count('passed'),
       failed: count('failed') + modules.filter(isBroken).length + (unhandledErrors.length > 0 ? 1 : 0),
       skipped: count('skipped') + count('pending'),
+      failures: modules.flatMap(failuresOf),
     };
     writeFileSync(target, JSON.stringify(counts));
   }
@@ -20,3 +21,8 @@ export default class CountTests implements Reporter {
 /** A file that could not be loaded, or whose hooks failed, has failed even when none of its tests did. */
 const isBroken = (module: TestModule): boolean =>
   module.state() === 'failed' && [...module.children.allTests('failed')].length === 0;
+
+const failuresOf = (module: TestModule): readonly string[] =>
+  isBroken(module)
+    ? [module.relativeModuleId]
+    : [...module.children.allTests('failed')].map((test) => `${module.relativeModuleId} > ${test.fullName}`);

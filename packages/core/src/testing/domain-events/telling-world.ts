@@ -6,7 +6,7 @@ import { createMemoryDatabase, type MemoryDatabase } from '../../memory/memory-d
 import { createMemoryOutbox } from '../../memory/memory-outbox.ts';
 import { createMemoryPorts, createMemoryStores } from '../../memory/memory-ports.ts';
 import { createMemoryTransactor } from '../../memory/memory-transactor.ts';
-import type { LaneDepth } from '../../work/lane.ts';
+import type { Lane, LaneDepth } from '../../work/lane.ts';
 import type { Worker } from '../../work/worker.ts';
 import type { WorkerOptions } from '../../work/worker-options.ts';
 import type { EngineEvent } from '../../workflow/model.ts';
@@ -99,9 +99,13 @@ export const startTellingWorld = async (
       retry: { count: options.maxAttempts ?? null, intervalSeconds: null, maxAgeSeconds: 259_200 },
     })
   )._unsafeUnwrap();
+  const listLanes = async (): Promise<readonly Lane[]> =>
+    (await witness.transactor.run((stores) => stores.lanes.list(null)))._unsafeUnwrap();
   const depths = async (): Promise<readonly (LaneDepth & { readonly name: string })[]> => {
-    const lanes = (await witness.transactor.run((stores) => stores.lanes.list(null)))._unsafeUnwrap();
+    const lanes = await listLanes();
     const all = (await witness.transactor.run(({ work }) => work.depths(lanes.map(({ id }) => id))))._unsafeUnwrap();
+    // A lane that was made between the two statements would be missed with all that waits in it.
+    if ((await listLanes()).length !== lanes.length) return depths();
     return all.map((depth, index) => ({ ...depth, name: lanes[index]?.name ?? '' }));
   };
   return {
