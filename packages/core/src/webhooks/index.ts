@@ -1,0 +1,2 @@
+export type { SignedPost, WebhookEndpointStore, WebhookMessageStore, WebhookSender, WebhookStores } from './ports.ts';
+export type { WebhookEndpoint, WebhookMessage } from './webhook.ts';
