@@ -1,4 +1,4 @@
-import { ok, safeTry, type Err, type Result, type ResultAsync } from 'neverthrow';
+import { ok, okAsync, ResultAsync, safeTry, type Err, type Result } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Transactor } from '../ports/transactor.ts';
 import type { Attempt } from './attempt.ts';
@@ -43,9 +43,6 @@ export const settleBatch = <Stores extends WorkStores>(
     safeTry(async function* (): AsyncGenerator<Err<never, StoreFailure>, Result<BatchEnd, StoreFailure>> {
       const settled = yield* stores.work.settle(endings.map(({ settlement }) => settlement));
       const valid = new Map(settled.map((item) => [item.claim, item]));
-      for (const [lane, handler, acks] of acksByLane(endings, valid)) yield* handler.acknowledge(stores, lane, acks);
-      for (const [lane, handler, parks] of parksByLane(endings, valid))
-        if (handler.parked !== undefined) yield* handler.parked(stores, lane, parks);
       const records = endings.flatMap(({ claim, attempt }) =>
         attempt !== null && valid.has(claim.id) ? [attempt] : [],
       );
@@ -64,7 +61,11 @@ export const settleBatch = <Stores extends WorkStores>(
         const trace = row === undefined ? ending.claim.trace : null;
         yield* stores.work.schedule([{ lane, key, class: ending.claim.class, delayMs: 0, uncertain: true, trace }]);
       }
-      if (records.length > 0) yield* stores.attempts.record(records);
+      // Side by side: a store with a network in between takes both in one round trip.
+      yield* ResultAsync.combine([
+        tellContexts(stores, endings, valid),
+        records.length > 0 ? stores.attempts.record(records) : okAsync(undefined),
+      ]);
       for (const [lane, effect] of effectsByLane(endings)) {
         if (effect.kind === 'reopen') yield* stores.lanes.reopen(lane);
         else yield* stores.lanes.close(lane, effect.closing.forMs, effect.closing.reason, effect.closing.trip);
@@ -72,6 +73,19 @@ export const settleBatch = <Stores extends WorkStores>(
       return ok({ settled, late });
     }),
   );
+
+/** Lets the contexts acknowledge what was still valid, lane by lane, and hear of what parks. */
+const tellContexts = <Stores>(
+  stores: Stores,
+  endings: readonly Ending<Stores>[],
+  valid: ReadonlyMap<ClaimId, Settled>,
+): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* (): AsyncGenerator<Err<never, StoreFailure>, Result<void, StoreFailure>> {
+    for (const [lane, handler, acks] of acksByLane(endings, valid)) yield* handler.acknowledge(stores, lane, acks);
+    for (const [lane, handler, parks] of parksByLane(endings, valid))
+      if (handler.parked !== undefined) yield* handler.parked(stores, lane, parks);
+    return ok(undefined);
+  });
 
 type LaneAcks<Stores> = readonly [
   Lane,
