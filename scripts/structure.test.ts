@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const core = fileURLToPath(new URL('../packages/core/src', import.meta.url));
-const contexts = ['access', 'domain-events', 'task-center', 'workflow'];
+const contexts = ['access', 'domain-events', 'jobs', 'task-center', 'workflow'];
 
 /** What a context may use of another: its words, its ports, and the use cases it offers; never how it does them. */
 const open: Readonly<Record<string, readonly string[]>> = {
   access: ['model.ts', 'ports.ts', 'access.ts'],
   'domain-events': ['domain-event.ts', 'ports.ts', 'tell.ts'],
+  jobs: ['job.ts', 'job-kind.ts', 'job-lane.ts', 'ports.ts', 'jobs.ts', 'begin-job.ts', 'fail-job.ts', 'step-end.ts'],
   'task-center': ['todo.ts', 'mirror.ts', 'mirror-key.ts', 'platform.ts', 'ports.ts', 'task-center.ts'],
   workflow: ['model.ts', 'ports.ts', 'workflow.ts'],
 };

@@ -84,7 +84,7 @@ export const createLedger = (databaseUrl: string): Ledger => {
           coalesce(e.exchanges, '[]') exchanges, ${epochMs('t.at')} "takenOverAt"
         from attempt a join lane l on l.id = a.lane left join exchange e on e.claimed_at = a.claimed_at and e.claim = a.claim
         left join chaos_takeover t on t.claim = a.claim
-        where l.name like 'push/%' or l.name like 'sweep/%' order by a.claimed_at, a.claim`),
+        where l.name like 'push/%' or l.name like 'job/%' order by a.claimed_at, a.claim`),
     mirrors: () =>
       query(`select platform, key, desired_version::float8 "desiredVersion", acknowledged_version::float8 "acknowledgedVersion",
           remote_state "remoteState" from mirror`),

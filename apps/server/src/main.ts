@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { endWithParent } from '@portico/composition/end-with-parent';
 import { runCommand } from './commands/run-command.ts';
-import { endWithParent } from '@portico/composition';
 
 endWithParent();
 process.exit(await runCommand(process.argv.slice(2)));

@@ -94,7 +94,9 @@ test('MUST answer anything at all with less than 500', async () => {
       });
       const answer = await response.text();
       expect(response.status, `${answer} ${String(errors.at(-1))}`).toBeLessThan(500);
-      expect(() => JSON.parse(answer)).not.toThrow();
+      // Files are downloaded as what they are.
+      if (response.headers.get('content-type')?.includes('json') === true || response.status >= 400)
+        expect(() => JSON.parse(answer)).not.toThrow();
     }),
     { numRuns: 1500 },
   );

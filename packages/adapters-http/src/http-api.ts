@@ -17,15 +17,31 @@ import { createRequestLimit } from './limits/request-limit.ts';
 import { addMetricsRoute } from './metrics/metrics-routes.ts';
 import { createRequestMetrics } from './metrics/request-metrics.ts';
 import { chooseLanguage } from './problems/language.ts';
+import { addSso } from './sso/add-sso.ts';
+import { addAlertRoutes } from './routes/alert-routes.ts';
+import { addAlertRuleRoutes } from './routes/alert-rule-routes.ts';
 import { addAccessRoutes } from './routes/access-routes.ts';
+import { addAttentionRoutes } from './routes/attention-routes.ts';
+import { addCallbackRoutes } from './routes/callback-routes.ts';
 import { addEventRoutes } from './routes/event-routes.ts';
+import { addFeedRoutes } from './routes/feed-routes.ts';
+import { addFailureRoutes } from './routes/failure-routes.ts';
+import { addJobRoutes } from './routes/job-routes.ts';
 import { addLaneRoutes } from './routes/lane-routes.ts';
 import { addLogRoutes } from './routes/log-routes.ts';
 import { addOverviewRoutes } from './routes/overview-routes.ts';
+import { addPersonMappingRoutes } from './routes/person-mapping-routes.ts';
 import { addPlatformRoutes } from './routes/platform-routes.ts';
+import { addRepushRoutes } from './routes/repush-routes.ts';
 import { addRuleRoutes } from './routes/rule-routes.ts';
+import { addSignInRoutes } from './routes/sign-in-routes.ts';
+import { addSourceRoutes } from './routes/source-routes.ts';
+import { addStatisticsRoutes } from './routes/statistics-routes.ts';
 import { addSweepRoutes } from './routes/sweep-routes.ts';
+import { addTryOutRoutes } from './routes/try-out-routes.ts';
 import { addTodoRoutes } from './routes/todo-routes.ts';
+import { addWebhookMessageRoutes } from './routes/webhook-message-routes.ts';
+import { addWebhookRoutes } from './routes/webhook-routes.ts';
 import { addWorkflowRoutes } from './routes/workflow-routes.ts';
 
 const validRequestId = /^[0-9A-Za-z._-]{1,128}$/;
@@ -89,19 +105,43 @@ export const createHttpApi = (dependencies: HttpApiDependencies): Hono<HttpEnvir
     tenantInput: createTenantInputs(access, clock, options.timezone, createWorkflowInput),
     idempotently: createIdempotently(dependencies.idempotency ?? createMemoryIdempotencyStore(), clock),
     maxBodyBytes: options.maxBodyBytes,
+    addressOf: options.addressOf,
     clock,
   });
   addEventRoutes(routes, workflow);
   addWorkflowRoutes(routes, workflow);
   addTodoRoutes(routes, taskCenter);
+  addFailureRoutes(routes, taskCenter);
+  addAttentionRoutes(routes, taskCenter);
+  addTryOutRoutes(routes, taskCenter);
+  addPersonMappingRoutes(routes, taskCenter.personMappings);
+  addCallbackRoutes(routes, taskCenter.callbacks, log, clock);
   addPlatformRoutes(routes, taskCenter, clock);
   addRuleRoutes(routes, taskCenter, ids);
   addLaneRoutes(routes, taskCenter, clock);
   addLogRoutes(routes, taskCenter);
   addSweepRoutes(routes, taskCenter);
+  addJobRoutes(routes, dependencies.jobs, clock);
+  addRepushRoutes(routes, taskCenter, clock);
+  addSourceRoutes(routes, dependencies.sources, clock);
   addOverviewRoutes(routes, taskCenter, clock);
+  addStatisticsRoutes(routes, dependencies.statistics, clock, options.timezone);
   addAccessRoutes(routes, access);
+  addWebhookRoutes(routes, dependencies.webhooks, clock);
+  addWebhookMessageRoutes(routes, dependencies.webhooks);
+  addAlertRuleRoutes(routes, dependencies.alerts);
+  addAlertRoutes(routes, dependencies.alerts);
   if (dependencies.signIn !== undefined) registerSignInLinks(routes, dependencies.signIn);
+  const { people } = dependencies;
+  if (people !== undefined) {
+    addSignInRoutes(routes, people.signIn);
+    addFeedRoutes(routes, people.feed);
+    addSso(
+      app,
+      { ...people, clock, timezone: options.timezone, addressOf: options.addressOf },
+      dependencies.rateLimiter,
+    );
+  }
   routes.finish();
   return app;
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '@portico/core';
+import { createJobs } from '@portico/core/jobs';
 import { createTaskCenter, defaultRules, pushLaneName } from '@portico/core/task-center';
 import {
   arbitraryArrival,
@@ -71,6 +72,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
               secrets: openSecrets,
               kinds: [platform.kind],
             });
+            const jobs = createJobs({ transactor, doorbell, clock, ids, kinds: taskCenter.jobKinds });
             const workflow = createWorkflow({ transactor, doorbell, ids, listener: taskCenter.followWorkflow });
             (
               await taskCenter.createPlatform(tenant, {
@@ -82,7 +84,7 @@ describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the task 
             )._unsafeUnwrap();
             const worker = createWorker<Stores>({
               transactor,
-              handlers: taskCenter.handlers,
+              handlers: { ...taskCenter.handlers, ...jobs.handlers },
               doorbell,
               clock,
               random: { next: () => 0.5 },

@@ -16,3 +16,4 @@ export {
   type Retention,
   type Stores,
 } from './application.ts';
+export type { PeopleDependencies } from './people.ts';

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { findProgram, listensOn, localhost, startDaemon } from './programs.mjs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { findProgram, listensOn, localhost, runProgram, startDaemon } from './programs.mjs';
 
 const withPort = (/** @type {number} */ port, /** @type {Record<string, string>} */ env) => async () =>
   (await listensOn(port)) ? env : undefined;
@@ -24,6 +25,31 @@ export const rabbitmq = {
   start: () => startDaemon('rabbitmq-server', ['-detached']),
   debianPackages: ['rabbitmq-server'],
   composed: 'rabbitmq',
+};
+
+const asRoot = ['--protocol=tcp', `--host=${localhost}`, '--user=root', '--connect-timeout=3'];
+
+/** @type {import('./service.mjs').Service} */
+export const mariadb = {
+  name: 'MariaDB',
+  neededBy: ['service'],
+  // Whoever runs one of their own for other purposes has a password.
+  probe: async () =>
+    (await listensOn(3306)) && runProgram('mariadb', [...asRoot, '--execute=select 1']).ok
+      ? { PORTICO_TEST_MYSQL_URL: `mysql://root@${localhost}:3306` }
+      : undefined,
+  isInstalled: () => findProgram('mariadbd') !== undefined,
+  start: () => {
+    mkdirSync('/run/mysqld', { recursive: true });
+    startDaemon('mariadbd-safe', ['--no-watch', `--bind-address=${localhost}`]);
+  },
+  prepare: () => {
+    for (let tries = 0; tries < 30; tries += 1)
+      if (runProgram('mariadb', ['--execute=alter user root@localhost identified by ""']).ok) return;
+      else spawnSync('sleep', ['1']);
+  },
+  debianPackages: ['mariadb-server'],
+  composed: 'mariadb',
 };
 
 /** @type {import('./service.mjs').Service} */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../root.mjs';
 import { chromium } from './chromium.mjs';
-import { javaClient, libreoffice, phpClient, rabbitmq, redis } from './others.mjs';
+import { javaClient, libreoffice, mariadb, phpClient, rabbitmq, redis } from './others.mjs';
 import { postgres } from './postgres.mjs';
 import { findProgram, runProgram } from './programs.mjs';
 
@@ -21,7 +21,7 @@ import { findProgram, runProgram } from './programs.mjs';
  */
 
 /** @type {readonly Service[]} */
-export const services = [postgres, chromium, redis, rabbitmq, javaClient, phpClient, libreoffice];
+export const services = [postgres, chromium, redis, rabbitmq, mariadb, javaClient, phpClient, libreoffice];
 
 const startedWithin = 30_000;
 const keptOutput = 500;

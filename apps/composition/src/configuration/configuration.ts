@@ -22,12 +22,21 @@ export interface Configuration {
   readonly redisUrl: string | null;
   /** What the names of keys begin with. */
   readonly redisPrefix: string;
+  /** What is not public and may be called all the same. */
+  readonly privateNetworks: PrivateNetworks;
   /** Base64; null: the key file in the data directory. */
   readonly secretKey: string | null;
   readonly stopWithinMs: number;
   readonly log: 'silent' | 'error' | 'info' | 'debug';
   /** Null: nothing is traced. */
   readonly traces: TracesConfiguration | null;
+}
+
+export interface PrivateNetworks {
+  /** Null: any for platforms, none for webhooks. */
+  readonly allowed: readonly string[] | null;
+  /** Whether this machine itself may be called in any case. */
+  readonly loopback: boolean;
 }
 
 type CommonValues = z.output<z.ZodObject<typeof commonSettings>>;
@@ -43,6 +52,10 @@ export const commonConfiguration = (values: CommonValues, workingDirectory: stri
   inbox: values.PORTICO_RABBITMQ_URL !== undefined && (values.PORTICO_INBOX ?? true),
   redisUrl: values.PORTICO_REDIS_URL ?? null,
   redisPrefix: values.PORTICO_REDIS_PREFIX,
+  privateNetworks: {
+    allowed: values.PORTICO_ALLOW_PRIVATE_NETWORKS?.filter((network) => network !== 'none') ?? null,
+    loopback: false,
+  },
   secretKey: values.PORTICO_SECRET_KEY ?? null,
   stopWithinMs: values.PORTICO_STOP_WITHIN * 1_000,
   log: values.PORTICO_LOG,

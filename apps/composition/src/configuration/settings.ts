@@ -1,3 +1,4 @@
+import { isNetwork } from '@portico/adapters-platforms/http';
 import { z } from 'zod';
 import { samplers } from './traces-configuration.ts';
 
@@ -31,6 +32,20 @@ export const laneSelection = z
   )
   .refine((patterns) => patterns.length > 0 && patterns.every((pattern) => lanePattern.test(pattern)), {
     error: 'must be lane names divided by commas, in which * stands for anything, with ! before those left out',
+  });
+
+/** Addresses and networks, divided by commas. */
+const networks = z
+  .string()
+  .max(4096)
+  .transform((text) =>
+    text
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== ''),
+  )
+  .refine((all) => all.length > 0 && all.every((network) => network === 'none' || isNetwork(network)), {
+    error: 'must be addresses and networks divided by commas, for example 10.0.0.0/8,fd00::/8, or all, or none',
   });
 
 const timezone = z.string().refine(
@@ -91,6 +106,11 @@ export const commonSettings = {
     .regex(/^[0-9A-Za-z._-]{1,64}$/u, 'must be 1 to 64 letters, digits, dots, hyphens or underscores')
     .default('portico')
     .describe('What the names of keys in Redis begin with; one for each installation on a server.'),
+  PORTICO_ALLOW_PRIVATE_NETWORKS: networks
+    .optional()
+    .describe(
+      'Addresses and networks that are not public and that Portico may call all the same: divided by commas, for example 10.0.0.0/8,fd00::/8; all or none. Default: any for platforms, none for webhooks; this machine too where the server plays the vendors.',
+    ),
   PORTICO_SECRET_KEY: z
     .string()
     .regex(/^[0-9A-Za-z+/_-]{43}=?$/u, 'must be 32 bytes in base64')

@@ -26,9 +26,12 @@ export const applicationModule = new ContainerModule(({ bind }) => {
         keySecrets,
         jwt,
         kinds,
+        sourceKinds,
         log,
         workMetrics,
         tracer,
+        webhookSender,
+        people,
       ) =>
         createApplication({
           transactor,
@@ -42,6 +45,9 @@ export const applicationModule = new ContainerModule(({ bind }) => {
           keySecrets,
           tokens: jwt,
           kinds,
+          sourceKinds,
+          webhookSender,
+          people,
           log,
           ...(tracer === null ? {} : { tracer }),
           workObserver: workMetrics,
@@ -60,9 +66,12 @@ export const applicationModule = new ContainerModule(({ bind }) => {
         tokens.keySecrets,
         tokens.jwt,
         tokens.kinds,
+        tokens.sourceKinds,
         tokens.log,
         tokens.workMetrics,
         tokens.tracer,
+        tokens.webhookSender,
+        tokens.people,
       ],
     )
     .inSingletonScope();

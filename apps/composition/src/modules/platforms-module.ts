@@ -1,10 +1,42 @@
+import { createAddressGuard, createGuardedAgent } from '@portico/adapters-platforms/http';
+import { createHttpSourceKind, sqlSourceKind } from '@portico/adapters-platforms/sources';
 import { taskCenterKinds } from '@portico/adapters-platforms/task-centers';
+import { createWebhookSender } from '@portico/adapters-platforms/webhooks';
 import { ContainerModule } from 'inversify';
 import { tokens } from './tokens.ts';
 
-/** The kinds of outside systems. */
+/** The kinds of outside systems, and how they are called. */
 export const platformsModule = new ContainerModule(({ bind }) => {
   bind(tokens.kinds)
-    .toResolvedValue((tracer) => taskCenterKinds(tracer === null ? {} : { tracer }), [tokens.tracer])
+    .toResolvedValue(
+      ({ privateNetworks: { allowed, loopback } }, tracer) =>
+        taskCenterKinds({
+          ...(tracer === null ? {} : { tracer }),
+          // Campus systems are private: they may be called unless somebody says which networks those are.
+          ...(allowed === null ? {} : { dispatcher: createGuardedAgent(createAddressGuard({ allowed, loopback })) }),
+        }),
+      [tokens.configuration, tokens.tracer],
+    )
+    .inSingletonScope();
+  bind(tokens.sourceKinds)
+    .toResolvedValue(
+      ({ privateNetworks: { allowed, loopback } }) => [
+        sqlSourceKind,
+        createHttpSourceKind(
+          allowed === null ? {} : { dispatcher: createGuardedAgent(createAddressGuard({ allowed, loopback })) },
+        ),
+      ],
+      [tokens.configuration],
+    )
+    .inSingletonScope();
+  bind(tokens.webhookSender)
+    .toResolvedValue(
+      ({ privateNetworks: { allowed, loopback } }, tracer) =>
+        createWebhookSender({
+          guard: createAddressGuard({ allowed: allowed ?? [], loopback }),
+          ...(tracer === null ? {} : { tracer }),
+        }),
+      [tokens.configuration, tokens.tracer],
+    )
     .inSingletonScope();
 });

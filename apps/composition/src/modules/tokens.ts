@@ -1,7 +1,20 @@
-import type { Application, Clock, Ids, Random, RateLimiter, Secrets, Stores, Tracer, Transactor } from '@portico/core';
+import type {
+  Application,
+  Clock,
+  Ids,
+  PeopleDependencies,
+  Random,
+  RateLimiter,
+  Secrets,
+  Stores,
+  Tracer,
+  Transactor,
+} from '@portico/core';
 import type { KeySecrets, Tokens } from '@portico/core/access';
 import type { DomainEventPublisher } from '@portico/core/domain-events';
+import type { SourceKind } from '@portico/core/sources';
 import type { PlatformKind } from '@portico/core/task-center';
+import type { WebhookSender } from '@portico/core/webhooks';
 import type { Doorbell, WorkLog } from '@portico/core/work';
 import type { Database } from '@portico/adapters-persistence';
 import type { ServiceIdentifier } from 'inversify';
@@ -30,8 +43,14 @@ export const tokens = {
   keySecrets: token<KeySecrets>('key-secrets'),
   jwt: token<Tokens>('jwt'),
   kinds: token<readonly PlatformKind[]>('kinds'),
+  sourceKinds: token<readonly SourceKind[]>('sourceKinds'),
+  webhookSender: token<WebhookSender>('webhook-sender'),
   log: token<WorkLog>('log'),
   /** Null where nothing is traced. */
   tracer: token<Tracer | null>('tracer'),
+  /** What people who sign in and portals that fetch need. */
+  people: token<PeopleDependencies>('people'),
+  /** The address people use, without a trailing slash. */
+  publicUrl: token<() => string>('public-url'),
   application: token<Application>('application'),
 } as const;

@@ -4,6 +4,9 @@ import type { ResultAsync } from 'neverthrow';
 import { every } from './every.ts';
 
 const sweepEveryMs = 60_000;
+const tickEveryMs = 10 * 60_000;
+/** Rules are looked at every 30 seconds over all processes; asking more often costs a statement. */
+const watchEveryMs = 10_000;
 const maintainEveryMs = 6 * 3_600_000;
 /** What is kept of a bound for cutting short, writing down and closing. */
 const reserveMs = 2_500;
@@ -34,12 +37,15 @@ export const createWork = (application: Application, log: WorkLog, options: Work
       worker.start().map(() => {
         jobs = [
           every(sweepEveryMs, () => application.scheduleSweeps(), failed),
+          every(tickEveryMs, () => application.tick(), failed),
+          every(watchEveryMs, () => application.watchAlerts(), failed),
           every(maintainEveryMs, () => application.maintain(), failed),
         ];
       }),
     stop: async (boundMs) => {
       for (const stop of jobs) stop();
       await worker.stop(Math.max(boundMs - reserveMs, boundMs / 2));
+      await application.closeSources();
     },
   };
 };

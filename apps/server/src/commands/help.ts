@@ -1,24 +1,31 @@
-import { readFileSync } from 'node:fs';
-import { settingsHelp } from '@portico/composition';
-import { settings } from '../configuration/settings.ts';
+import { defineCommand } from '../cli/command.ts';
+import { exitCodes } from '../cli/exit-codes.ts';
+import { findCommand } from '../cli/parsing/find-command.ts';
+import { commandHelp, groupHelp, overviewHelp } from '../cli/show/help-text.ts';
 
-/** The version of this package. */
-export const version = (): string =>
-  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+const settingsText = async (): Promise<string> => {
+  const [{ settingsHelp }, { settings }] = await Promise.all([
+    import('@portico/composition'),
+    import('../configuration/settings.ts'),
+  ]);
+  return ['Environment variables of the server', ...settingsHelp(settings), ''].join('\n');
+};
 
-/** What `portico help` prints: the commands and every setting. */
-export const helpText = (): string =>
-  [
-    'portico: keeps every outside system in step with yours',
-    '',
-    'Commands',
-    '  portico start      run the server (API, console and, unless configured otherwise, worker and sandboxes)',
-    '  portico sign-in    print a link that signs you in to the console of a running server',
-    '  portico data copy  copy the embedded database into an empty PostgreSQL (--to postgres://…, --from <data directory>)',
-    '  portico version    print the version',
-    '  portico help       print this page',
-    '',
-    'Settings (environment variables)',
-    ...settingsHelp(settings),
-    '',
-  ].join('\n');
+export const help = defineCommand({
+  summary: 'Explain the commands, one of them, or the settings of the server',
+  reach: 'here',
+  arguments: [{ name: 'command', help: 'The words of a command, or `settings`.', presence: 'any', offer: 'commands' }],
+  examples: ['portico help', 'portico help todos list', 'portico help settings'],
+  run: async ({ args, session }) => {
+    const { commandTable } = await import('./command-table.ts');
+    const text = async (): Promise<string> => {
+      if (args[0] === 'settings') return settingsText();
+      const found = findCommand(commandTable, args);
+      if (found.kind === 'command') return commandHelp(found.path, await found.load());
+      const [group] = found.path;
+      return group === undefined ? overviewHelp(commandTable) : groupHelp(group, commandTable);
+    };
+    await session.terminal.stdout.write(await text());
+    return exitCodes.ok;
+  },
+});

@@ -18,6 +18,7 @@ describe('readConfiguration', () => {
       inbox: false,
       redisUrl: null,
       redisPrefix: 'portico',
+      privateNetworks: { allowed: null, loopback: true },
       worker: true,
       sandboxes: true,
       metricsPort: null,
@@ -35,6 +36,18 @@ describe('readConfiguration', () => {
     expect(readConfiguration({ ...database, PORTICO_SANDBOXES: 'on' }, '/')._unsafeUnwrap().sandboxes).toBe(true);
   });
 
+  test('MUST call this machine only where it plays the vendors, and other private networks as told', () => {
+    const networks = (environment: Record<string, string>) =>
+      readConfiguration(environment, '/')._unsafeUnwrap().privateNetworks;
+    const database = { PORTICO_DATABASE_URL: 'postgres://db.example/portico' };
+    expect(networks(database)).toEqual({ allowed: null, loopback: false });
+    expect(networks({ ...database, PORTICO_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, fd00::/8' })).toEqual({
+      allowed: ['10.0.0.0/8', 'fd00::/8'],
+      loopback: false,
+    });
+    expect(networks({ PORTICO_ALLOW_PRIVATE_NETWORKS: 'none' })).toEqual({ allowed: [], loopback: true });
+  });
+
   test.each([
     ['PORTICO_PORT', '70000', 'at most 65535'],
     ['PORTICO_PORT', 'abc', 'number'],
@@ -44,6 +57,8 @@ describe('readConfiguration', () => {
     ['PORTICO_DATABASE_POOL', '1', 'at least 2'],
     ['PORTICO_RABBITMQ_URL', 'http://x', 'amqp://'],
     ['PORTICO_REDIS_URL', 'http://x', 'redis://'],
+    ['PORTICO_ALLOW_PRIVATE_NETWORKS', 'campus', '10.0.0.0/8'],
+    ['PORTICO_ALLOW_PRIVATE_NETWORKS', '10.0.0.0/33', '10.0.0.0/8'],
     ['PORTICO_SECRET_KEY', 'short', '32 bytes'],
     ['PORTICO_WORKER', 'maybe', 'on'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'http'],

@@ -20,13 +20,18 @@ export const readConfiguration = (
   environment: Readonly<Record<string, string | undefined>>,
   workingDirectory: string,
 ): Result<ServerConfiguration, readonly ConfigurationProblem[]> =>
-  readSettings(settings, environment).map((values) => ({
-    ...commonConfiguration(values, workingDirectory),
-    port: values.PORTICO_PORT,
-    host: values.PORTICO_HOST,
-    publicUrl: values.PORTICO_PUBLIC_URL?.replace(/\/+$/u, '') ?? null,
-    worker: values.PORTICO_WORKER,
-    sandboxes: values.PORTICO_SANDBOXES ?? values.PORTICO_DATABASE_URL === undefined,
-    metricsPort: values.PORTICO_METRICS_PORT ?? null,
-    metricsHost: values.PORTICO_METRICS_HOST,
-  }));
+  readSettings(settings, environment).map((values) => {
+    const common = commonConfiguration(values, workingDirectory);
+    const sandboxes = values.PORTICO_SANDBOXES ?? values.PORTICO_DATABASE_URL === undefined;
+    return {
+      ...common,
+      privateNetworks: { ...common.privateNetworks, loopback: sandboxes },
+      port: values.PORTICO_PORT,
+      host: values.PORTICO_HOST,
+      publicUrl: values.PORTICO_PUBLIC_URL?.replace(/\/+$/u, '') ?? null,
+      worker: values.PORTICO_WORKER,
+      sandboxes,
+      metricsPort: values.PORTICO_METRICS_PORT ?? null,
+      metricsHost: values.PORTICO_METRICS_HOST,
+    };
+  });

@@ -19,7 +19,7 @@ import {
 } from '@portico/composition';
 import { everyLane } from '@portico/core/work';
 import type { Sandboxes } from '@portico/adapters-platforms/sandboxes';
-import { version } from '../commands/help.ts';
+import { version } from '../commands/version.ts';
 import type { ServerConfiguration } from '../configuration/configuration.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { startEmbeddedSandboxes } from './embedded-sandboxes.ts';
@@ -66,8 +66,19 @@ export const startServer = async (configuration: ServerConfiguration): Promise<R
     const limits = await openLimits(configuration, log);
     closing.add(async () => limits?.close(500));
     const keys = readKeys(configuration.secretKey, dataDir);
-    const container = createContainer({ configuration, keys, database, broker, limits, tracing });
+    const url = `http://${hostForUrl(host)}:${listening.port}`;
+    const publicUrl = configuration.publicUrl ?? url;
+    const container = createContainer({
+      configuration,
+      keys,
+      database,
+      broker,
+      limits,
+      tracing,
+      publicUrl: () => publicUrl,
+    });
     const application = container.get(tokens.application);
+    closing.add(() => application.closeSources());
 
     let sandboxes: Sandboxes | null = null;
     if (configuration.sandboxes) {
@@ -112,8 +123,6 @@ export const startServer = async (configuration: ServerConfiguration): Promise<R
       closing.add(() => shown.close(500));
     }
 
-    const url = `http://${hostForUrl(host)}:${listening.port}`;
-    const publicUrl = configuration.publicUrl ?? url;
     const website = createWebsite({
       container,
       application,

@@ -37,17 +37,37 @@ export const createWebsite = ({
   const { timezone } = container.get(tokens.configuration);
   const rateLimiter = container.get(tokens.rateLimiter);
   const tracer = container.get(tokens.tracer);
-  const { workflow, taskCenter, access } = application;
+  const {
+    workflow,
+    taskCenter,
+    statistics,
+    access,
+    webhooks,
+    alerts,
+    jobs,
+    sources,
+    feed,
+    signIn: people,
+  } = application;
   const signIn = createSignInLinks({ clock, publicUrl: () => publicUrl });
   const app = createHttpApi({
     workflow,
     taskCenter,
     access,
+    webhooks,
+    alerts,
+    jobs,
+    sources,
+    statistics,
     clock,
     ids,
     signIn,
-    log: { error: ({ error, ...where }) => log('error', 'A request failed.', { ...where, error: describe(error) }) },
+    log: {
+      error: ({ error, ...where }) => log('error', 'A request failed.', { ...where, error: describe(error) }),
+      refused: (entry) => log('warn', 'A callback was refused.', entry),
+    },
     readiness,
+    ...(people === null || feed === null ? {} : { people: { signIn: people, feed, publicUrl: () => publicUrl } }),
     ...(rateLimiter === null ? {} : { rateLimiter }),
     ...(tracer === null ? {} : { tracer }),
     options: { version, publicUrl, timezone },
@@ -56,6 +76,10 @@ export const createWebsite = ({
     '/',
     createConsole({
       taskCenter,
+      statistics,
+      jobs,
+      sources,
+      webhooks,
       workflow,
       access,
       tokens: container.get(tokens.jwt),

@@ -1,6 +1,12 @@
 import type { Clock, Ids, RateLimiter, Tracer } from '@portico/core';
 import type { Access } from '@portico/core/access';
-import type { TaskCenter } from '@portico/core/task-center';
+import type { SignIn } from '@portico/core/sign-in';
+import type { Jobs } from '@portico/core/jobs';
+import type { Sources } from '@portico/core/sources';
+import type { Statistics } from '@portico/core/statistics';
+import type { Feed, TaskCenter } from '@portico/core/task-center';
+import type { Alerts } from '@portico/core/alerts';
+import type { Webhooks } from '@portico/core/webhooks';
 import type { Workflow } from '@portico/core/workflow';
 import type { Context } from 'hono';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
@@ -16,6 +22,16 @@ export interface HttpLog {
     readonly method: string;
     readonly route: string;
     readonly error: unknown;
+  }): void;
+  /** A callback was refused; counted and bounded, so that strangers cannot fill the log. */
+  refused?(entry: {
+    readonly tenant: string;
+    readonly platform: string;
+    readonly address: string;
+    readonly code: string;
+    readonly message: string;
+    /** How many like it were left out before it. */
+    readonly leftOut: number;
   }): void;
 }
 
@@ -54,11 +70,26 @@ export const defaultHttpApiOptions: HttpApiOptions = {
   addressOf: (context) => incomingOf(context)?.socket?.remoteAddress ?? 'unknown',
 };
 
+/** People who sign in, and portals that fetch. */
+export interface PeopleSite {
+  readonly signIn: SignIn;
+  readonly feed: Feed;
+  /** The address people use, without a trailing slash; known once the server listens. */
+  readonly publicUrl: () => string;
+}
+
 /** What the API serves, and what it needs for that. */
 export interface HttpApiDependencies {
   readonly workflow: Workflow;
   readonly taskCenter: TaskCenter;
   readonly access: Access;
+  readonly webhooks: Webhooks;
+  readonly alerts: Alerts;
+  readonly jobs: Jobs;
+  readonly sources: Sources;
+  readonly statistics: Statistics;
+  /** Where people sign in and portals fetch. */
+  readonly people?: PeopleSite;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: HttpLog;

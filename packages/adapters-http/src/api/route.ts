@@ -41,6 +41,8 @@ export interface RouteDefinition<Params, Query, Body, Data extends z.ZodType> {
   readonly status: 200 | 201 | 202;
   /** What `data` of the answer is. */
   readonly data: Data;
+  /** It answers with `ETag`, and `If-None-Match` with 304. */
+  readonly conditional?: boolean;
   /** It creates something and takes `Idempotency-Key`. */
   readonly creates?: boolean;
   /** Problems beside those that every route may answer. */
@@ -48,7 +50,63 @@ export interface RouteDefinition<Params, Query, Body, Data extends z.ZodType> {
   handle(request: ApiRequest<Params, Query, Body>): ResultAsync<z.input<Data>, CoreFailure | Failure>;
 }
 
+/** An operation whose answer is a file. */
+export interface DownloadDefinition<Params> extends Pick<
+  RouteDefinition<Params, never, never, z.ZodType>,
+  'path' | 'id' | 'tag' | 'summary' | 'description' | 'params' | 'problems'
+> {
+  readonly scope: Scope;
+  readonly contentType: string;
+  open(request: {
+    readonly principal: Principal;
+    readonly params: Params;
+  }): ResultAsync<{ readonly fileName: string; readonly text: AsyncIterable<string> }, CoreFailure | Failure>;
+}
+
+/** An operation whose answer is a stream of server-sent events. */
+export interface WatchDefinition<Params, Query> extends Pick<
+  RouteDefinition<Params, Query, never, z.ZodType>,
+  'path' | 'id' | 'tag' | 'summary' | 'description' | 'params' | 'query' | 'problems'
+> {
+  readonly scope: Scope;
+  /** The events as text; null when there is nothing more to come, ever. */
+  open(request: {
+    readonly principal: Principal;
+    readonly params: Params;
+    readonly query: Query;
+    /** The id of the last event that the client has seen. */
+    readonly lastEventId: string | undefined;
+    readonly language: Language;
+  }): ResultAsync<AsyncGenerator<string> | null, CoreFailure | Failure>;
+}
+
+/** An answer in somebody else's form. */
+export interface RawAnswer {
+  readonly status: 200 | 202 | 204;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+}
+
+/** An operation that takes bytes from anybody. */
+export interface ReceiptDefinition<Params> extends Pick<
+  RouteDefinition<Params, never, never, z.ZodType>,
+  'path' | 'id' | 'tag' | 'summary' | 'description' | 'problems'
+> {
+  readonly params: z.ZodType<Params>;
+  readonly maxBytes: number;
+  handle(request: {
+    readonly params: Params;
+    readonly query: Readonly<Record<string, string>>;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly bytes: Uint8Array;
+    readonly address: string;
+  }): ResultAsync<RawAnswer, CoreFailure | Failure>;
+}
+
 export type Tag =
+  | 'people'
+  | 'callbacks'
   | 'events'
   | 'workflow'
   | 'todos'
@@ -57,8 +115,16 @@ export type Tag =
   | 'lanes'
   | 'logs'
   | 'sweeps'
+  | 'repush'
+  | 'sources'
+  | 'jobs'
   | 'access'
-  | 'overview';
+  | 'webhooks'
+  | 'alerts'
+  | 'overview'
+  | 'statistics'
+  | 'sign-in'
+  | 'feed';
 
 /** Registers operations; `finish` then answers 405 wherever a path has others. */
 export interface Routes {
@@ -70,6 +136,14 @@ export interface Routes {
   >(
     definition: RouteDefinition<Params, Query, Body, Data>,
   ): void;
+  /** A file, sent as it is read. */
+  download<Params = Record<string, never>>(definition: DownloadDefinition<Params>): void;
+  /** Server-sent events, for a bounded time and for a bounded number of listeners. */
+  watch<Params = Record<string, never>, Query = Record<string, never>>(
+    definition: WatchDefinition<Params, Query>,
+  ): void;
+  /** What others tell us without a key of ours: whoever handles it checks who they are. */
+  receive<Params>(definition: ReceiptDefinition<Params>): void;
   finish(): void;
 }
 

@@ -6,3 +6,13 @@ export const isReadable = (contentType: string | undefined, contentEncoding: str
   contentType.length <= 256 &&
   json.test(contentType.trim()) &&
   (contentEncoding === undefined || contentEncoding.toLowerCase() === 'identity');
+
+const table =
+  /^(?:text\/(?:csv|plain|tab-separated-values)|application\/(?:csv|octet-stream|vnd\.ms-excel))\s*(?:;|$)/i;
+
+/** Whether a body of this type and coding may be a table: whatever browsers and tools call a CSV file, not compressed. */
+export const isTable = (contentType: string | undefined, contentEncoding: string | undefined): boolean =>
+  contentType !== undefined &&
+  contentType.length <= 256 &&
+  table.test(contentType.trim()) &&
+  (contentEncoding === undefined || contentEncoding.toLowerCase() === 'identity');

@@ -21,33 +21,34 @@ const collect = async (stream: ReadableStream<Uint8Array>, limit: number): Promi
 };
 
 /**
- * The body as text; null when there is none. `limit` in bytes. `served`: the request comes from Node's HTTP parser, behind
- * which a body cannot outgrow its announced length; reading it whole then spares a stream.
+ * The bytes of a body. `limit` in bytes. `served`: the request comes from Node's HTTP parser, behind which a body cannot outgrow its
+ * announced length; reading it whole then spares a stream.
  */
-export const readBody = async (
-  request: Request,
-  limit: number,
-  served: boolean,
-): Promise<Result<string | null, Failure>> => {
+export const readBytes = async (request: Request, limit: number, served: boolean): Promise<Result<Buffer, Failure>> => {
   // The rest of a body that is too large is never read, so that the connection cannot be used again.
   const tooLarge: Failure = { problem: 'BODY_TOO_LARGE', parameters: { limit }, headers: { Connection: 'close' } };
   const announced = request.headers.get('content-length');
   if (announced !== null && Number(announced) > limit) return err(tooLarge);
-  let bytes: Buffer;
   try {
     if (announced !== null && served) {
-      bytes = Buffer.from(await request.arrayBuffer());
-    } else {
-      const stream = request.body;
-      if (stream === null) return ok(null);
-      const collected = await collect(stream, limit);
-      if (collected === 'too-large') return err(tooLarge);
-      bytes = collected;
+      return ok(Buffer.from(await request.arrayBuffer()));
     }
+    const stream = request.body;
+    if (stream === null) return ok(Buffer.alloc(0));
+    const collected = await collect(stream, limit);
+    return collected === 'too-large' ? err(tooLarge) : ok(collected);
   } catch {
     return err({ problem: 'BODY_UNREADABLE', headers: { Connection: 'close' } });
   }
-  if (bytes.byteLength === 0) return ok(null);
-  if (!isUtf8(bytes)) return err({ problem: 'MEDIA_TYPE_UNSUPPORTED' });
-  return ok(bytes.toString('utf8'));
 };
+
+/** The body as text; null when there is none. */
+export const readBody = async (
+  request: Request,
+  limit: number,
+  served: boolean,
+): Promise<Result<string | null, Failure>> =>
+  (await readBytes(request, limit, served)).andThen((bytes): Result<string | null, Failure> => {
+    if (bytes.byteLength === 0) return ok(null);
+    return isUtf8(bytes) ? ok(bytes.toString('utf8')) : err({ problem: 'MEDIA_TYPE_UNSUPPORTED' });
+  });

@@ -16,7 +16,9 @@ const styles = [
   'tables.css',
   'forms.css',
   'pages.css',
+  'operations.css',
   'setup-pages.css',
+  'connections.css',
 ];
 
 export interface Asset {

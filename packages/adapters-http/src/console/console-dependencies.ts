@@ -1,6 +1,10 @@
 import type { Clock, Ids } from '@portico/core';
 import type { Access, Tokens } from '@portico/core/access';
+import type { Jobs } from '@portico/core/jobs';
+import type { Sources } from '@portico/core/sources';
+import type { Statistics } from '@portico/core/statistics';
 import type { TaskCenter } from '@portico/core/task-center';
+import type { Webhooks } from '@portico/core/webhooks';
 import type { Workflow } from '@portico/core/workflow';
 import type { Context } from 'hono';
 import type { BucketSize } from '../limits/token-buckets.ts';
@@ -23,6 +27,10 @@ export interface ConsoleOptions {
 
 export interface ConsoleDependencies {
   readonly taskCenter: TaskCenter;
+  readonly statistics: Statistics;
+  readonly jobs: Jobs;
+  readonly sources: Sources;
+  readonly webhooks: Webhooks;
   readonly workflow: Workflow;
   readonly access: Access;
   /** Issues and verifies the session cookie. */

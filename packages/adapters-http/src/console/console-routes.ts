@@ -9,6 +9,7 @@ import { problemContent } from './pages/problem.ts';
 import { placesFor } from './places.ts';
 import { problemPage, type PageFailure } from './problem-pages.ts';
 import { pages, withQuery } from './addresses.ts';
+import { readUpload } from './read-upload.ts';
 import { safeNext } from './safe-next.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -40,6 +41,13 @@ export interface ConsoleRoutes {
   openForm(path: string, handle: (visit: Visit, form: URLSearchParams) => Promise<Response>): void;
   page(path: string, scope: Scope, handle: (visit: SignedInVisit) => Promise<Response>): void;
   form(path: string, scope: Scope, handle: (visit: SignedInVisit, form: URLSearchParams) => Promise<Response>): void;
+  /** A form with files, of at most so many bytes; null: what came is no such form. */
+  upload(
+    path: string,
+    scope: Scope,
+    bytes: number,
+    handle: (visit: SignedInVisit, form: FormData | 'too-large' | null) => Promise<Response>,
+  ): void;
   /** Whatever else a browser asks for. */
   otherwise(): void;
 }
@@ -186,6 +194,14 @@ export const createConsoleRoutes = (
     form(path, scope, handle) {
       app.post(path, (context) =>
         signedIn(context, path, scope, (visit) => withForm(visit, (form) => handle(visit, form))),
+      );
+    },
+    upload(path, scope, bytes, handle) {
+      app.post(path, (context) =>
+        signedIn(context, path, scope, async (visit) => {
+          if (!isSameOrigin(visit.context, publicUrl())) return visit.fail({ code: 'CROSS_SITE' });
+          return handle(visit, (await readUpload(visit.context, bytes)).unwrapOr('too-large'));
+        }),
       );
     },
     otherwise() {

@@ -61,3 +61,16 @@ const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
 };
 
 export const number = ({ language }: Pick<View, 'language'>, value: number): string => numbers[language].format(value);
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** `12.4 MB`, in steps of 1,024. */
+export const bytes = (view: Pick<View, 'language'>, value: number): string => {
+  let step = 0;
+  let rest = value;
+  while (rest >= 1_024 && step < units.length - 1) {
+    rest /= 1_024;
+    step += 1;
+  }
+  return `${number(view, rest)} ${units[step] ?? ''}`;
+};

@@ -51,7 +51,7 @@ export const formValues = (kind: PlatformKind, platform: ShownPlatform | null): 
 };
 
 /** Reads one field after another and keeps what is wrong with each. */
-const createReader = (form: URLSearchParams, { platforms }: Texts) => {
+export const createReader = (form: URLSearchParams, { platforms }: Texts) => {
   const errors: Record<string, string> = {};
   const text = (name: string): string => form.get(name)?.trim() ?? '';
   const numeric = (name: string, whole: boolean): number | null => {
@@ -77,9 +77,9 @@ const createReader = (form: URLSearchParams, { platforms }: Texts) => {
   return { errors, text, numeric, json };
 };
 
-type Reader = ReturnType<typeof createReader>;
+export type Reader = ReturnType<typeof createReader>;
 
-const readSetting = (reader: Reader, { name, type }: ConfigField): unknown => {
+export const readSetting = (reader: Reader, { name, type }: ConfigField): unknown => {
   const given = settingName(name);
   if (type === 'boolean') return reader.text(given) === 'on';
   if (type === 'integer') return reader.numeric(given, true) ?? undefined;

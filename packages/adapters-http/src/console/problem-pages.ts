@@ -39,7 +39,12 @@ export const problemPage = (
     case 'CONFLICT':
     case 'SNAPSHOT_NEEDS_CONFIRMATION':
       return says(409, texts.conflictTitle, failure.message);
+    case 'JOB_STATE':
+      return says(409, texts.conflictTitle, failure.state);
     case 'INVALID':
+    case 'CALLBACK_FORGED':
+    case 'CALLBACK_STALE':
+    case 'CALLBACK_MALFORMED':
       return says(400, texts.invalidTitle, failure.message, [failure.pointer]);
     case 'SETTINGS_INVALID':
       return says(

@@ -57,6 +57,7 @@ export const todoFilter = (query: TodoQuery): TodoFilter => ({
   taskId: orNull(query.task),
   instanceId: orNull(query.instance),
   processId: orNull(query.process),
+  instanceStatus: null,
   category: orNull(query.category),
   urgency: orNull(query.urgency) as TodoFilter['urgency'],
   text: orNull(query.q),

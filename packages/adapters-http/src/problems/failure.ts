@@ -31,6 +31,12 @@ const fromCore = (failure: CoreFailure): Failure => {
       return { problem: failure.code, headers: storeRetryAfter };
     case 'STORE_DATA':
       return { problem: failure.code };
+    case 'CALLBACK_FORGED':
+    case 'CALLBACK_STALE':
+    case 'CALLBACK_MALFORMED': {
+      const { code, pointer, message } = failure;
+      return { problem: code, message, details: pointer === '' ? [] : [{ pointer, message }] };
+    }
     case 'INVALID':
       return { problem: failure.code, details: [{ pointer: failure.pointer, message: failure.message }] };
     case 'SETTINGS_INVALID':
@@ -45,6 +51,8 @@ const fromCore = (failure: CoreFailure): Failure => {
         members: { confirmation: { open, closing, confirm } },
       };
     }
+    case 'JOB_STATE':
+      return { problem: failure.code, parameters: { state: failure.state }, members: { state: failure.state } };
     case 'UNAUTHENTICATED':
       return { problem: failure.code };
     case 'NOT_FOUND':

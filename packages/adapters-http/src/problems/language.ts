@@ -32,6 +32,7 @@ const fieldTexts = {
   },
   instant: { 'zh-CN': '不是有效的 ISO 8601 时间', en: 'is not an ISO 8601 time' },
   repeated: { 'zh-CN': '只能出现一次', en: 'may appear only once' },
+  'line-number': { 'zh-CN': '须为行号（非负整数）', en: 'must be the number of a line' },
   header: { 'zh-CN': '须为 1 至 255 个可见 ASCII 字符', en: 'must be 1 to 255 visible ASCII characters' },
   'if-match': { 'zh-CN': '须为 ETag 所给的修订号', en: 'must be the revision that ETag gave' },
   'events-array': { 'zh-CN': '须为数组', en: 'must be an array' },

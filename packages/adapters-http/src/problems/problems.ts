@@ -17,7 +17,8 @@ export type HttpCode =
   | 'RATE_LIMITED'
   | 'ROUTE_NOT_FOUND'
   | 'TEXT_INVALID'
-  | 'TOO_MANY_FAILED_SIGN_INS';
+  | 'TOO_MANY_FAILED_SIGN_INS'
+  | 'TOO_MANY_STREAMS';
 
 export type ProblemCode = CoreCode | HttpCode;
 
@@ -57,10 +58,26 @@ export const problems: Readonly<Record<ProblemCode, ProblemText>> = {
     en: 'The settings do not fit the kind of platform',
   },
   NOT_FOUND: { status: 404, 'zh-CN': '对象不存在', en: 'There is no such object' },
+  CALLBACK_FORGED: {
+    status: 403,
+    'zh-CN': '回调未通过校验',
+    en: 'Nothing proves who sent this callback',
+  },
+  CALLBACK_STALE: {
+    status: 403,
+    'zh-CN': '回调的时间戳与当前时间相差 5 分钟以上',
+    en: 'The time stamp of this callback is more than five minutes away from now',
+  },
+  CALLBACK_MALFORMED: { status: 400, 'zh-CN': '回调内容不符合要求', en: 'This callback does not fit what is expected' },
   CONFLICT: {
     status: 409,
     'zh-CN': '对象已存在，或已被他人修改',
     en: 'It exists already, or somebody else changed it',
+  },
+  JOB_STATE: {
+    status: 409,
+    'zh-CN': '作业当前状态为 {state}，不能执行此操作',
+    en: 'The job is {state}; this cannot be done with it',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -160,5 +177,10 @@ export const problems: Readonly<Record<ProblemCode, ProblemText>> = {
     status: 429,
     'zh-CN': '认证失败次数过多，请稍后再试',
     en: 'Too many failed authentications; try again later',
+  },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    'zh-CN': '打开的事件流过多，请关闭一些或稍后再试',
+    en: 'Too many event streams are open; close some, or try again later',
   },
 };

@@ -43,6 +43,7 @@ describe('reading', () => {
           taskId: null,
           instanceId: 'S-1',
           processId: null,
+          instanceStatus: null,
           category: null,
           urgency: null,
           text: null,

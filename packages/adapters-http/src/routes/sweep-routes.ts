@@ -42,6 +42,7 @@ export const addSweepRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter, '
     id: 'startSweep',
     tag: 'sweeps',
     summary: 'Start a sweep',
+    description: 'A sweep is a job of the kind `sweep`, under the same id: watch, pause and cancel it there.',
     scope: 'lanes:write',
     body: jsonBody(request, { required: false }),
     creates: true,
@@ -51,7 +52,14 @@ export const addSweepRoutes = ({ route }: Routes, taskCenter: Pick<TaskCenter, '
     handle: (given) =>
       readInstant(given.body.since, '/since', given).asyncAndThen((since) =>
         taskCenter
-          .startSweep(given.principal.tenant, given.body.platform, given.body.level, since, 'hand')
+          .startSweep(
+            given.principal.tenant,
+            given.body.platform,
+            given.body.level,
+            since,
+            'hand',
+            given.principal.name,
+          )
           .map((sweeps) => ({ items: sweeps.map(showSweep), nextCursor: null }))
           .mapErr(toFailure),
       ),

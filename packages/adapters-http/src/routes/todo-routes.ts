@@ -5,6 +5,7 @@ import type { Routes } from '../api/route.ts';
 import { toFailure } from '../problems/failure.ts';
 import {
   cursor,
+  instanceStatus,
   instantText,
   limit,
   pageOf,
@@ -26,6 +27,7 @@ const filters = z.strictObject({
   task: id,
   instance: id,
   process: id,
+  instanceStatus: instanceStatus.optional().meta({ description: 'How the process instance stands.' }),
   category: plainText(255).optional(),
   urgency: urgency.optional(),
   q: plainText(255).optional().meta({ description: 'A part of the title.' }),
@@ -68,6 +70,7 @@ export const addTodoRoutes = ({ route }: Routes, taskCenter: TaskCenter): void =
           taskId: query.task ?? null,
           instanceId: query.instance ?? null,
           processId: query.process ?? null,
+          instanceStatus: query.instanceStatus ?? null,
           category: query.category ?? null,
           urgency: query.urgency ?? null,
           text: query.q ?? null,

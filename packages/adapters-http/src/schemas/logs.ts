@@ -1,6 +1,7 @@
 import type { ChangeLogEntry, DeletionLogEntry, PushLogEntry, Sweep } from '@portico/core/task-center';
 import { z } from 'zod';
 import { showAttempt, shownAttempt } from './attempt.ts';
+import { jobStates } from './job.ts';
 import { instant, person, todoState } from './fields.ts';
 import { iso, isoOrNull, showPerson } from './show.ts';
 
@@ -43,7 +44,8 @@ export const shownSweep = z
     platform: z.string(),
     level: z.union([z.literal(1), z.literal(2)]),
     reason: z.enum(['schedule', 'hand', 'routing', 'platform']),
-    state: z.enum(['running', 'finished', 'failed']),
+    by: z.string().nullable(),
+    state: z.enum(jobStates),
     since: instant.nullable(),
     checked: z.int(),
     scheduled: z.int(),
@@ -92,6 +94,7 @@ export const showSweep = (sweep: Sweep): z.input<typeof shownSweep> => ({
   platform: sweep.platform,
   level: sweep.level,
   reason: sweep.reason,
+  by: sweep.by,
   state: sweep.state,
   since: isoOrNull(sweep.since),
   checked: sweep.checked,

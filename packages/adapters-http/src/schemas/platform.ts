@@ -1,4 +1,4 @@
-import type { PlatformDraft, PlatformKind, ShownPlatform } from '@portico/core/task-center';
+import type { ConfigField, PlatformDraft, PlatformKind, ShownPlatform } from '@portico/core/task-center';
 import { z } from 'zod';
 import { instant, platformCode, plainText } from './fields.ts';
 import { shownLaneState, showLaneState } from './lane.ts';
@@ -6,25 +6,28 @@ import { iso } from './show.ts';
 
 const localized = z.object({ 'zh-CN': z.string(), en: z.string() });
 
+/** Settings that a form asks for. */
+export const shownConfigFields = z.array(
+  z.object({
+    name: z.string(),
+    label: localized,
+    help: localized.nullable(),
+    type: z.enum(['string', 'url', 'integer', 'boolean', 'secret', 'choice', 'json']),
+    required: z.boolean(),
+    default: z.unknown().optional(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+    choices: z.array(z.string()).nullable(),
+  }),
+);
+
 /** A kind of task center; `config_field` is the seed's name for its settings. */
 export const shownKind = z
   .object({
     kind: z.string(),
     name: localized,
     contract: z.enum(['verified', 'reference', 'custom']),
-    config_field: z.array(
-      z.object({
-        name: z.string(),
-        label: localized,
-        help: localized.nullable(),
-        type: z.enum(['string', 'url', 'integer', 'boolean', 'secret', 'choice', 'json']),
-        required: z.boolean(),
-        default: z.unknown().optional(),
-        min: z.number().nullable(),
-        max: z.number().nullable(),
-        choices: z.array(z.string()).nullable(),
-      }),
-    ),
+    config_field: shownConfigFields,
   })
   .meta({ ref: 'PlatformKind' });
 
@@ -102,11 +105,8 @@ export const shownPlatform = z
 export const toDraft = (given: Readonly<Record<string, unknown>>): PlatformDraft =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
-export const showKind = (platformKind: PlatformKind): z.input<typeof shownKind> => ({
-  kind: platformKind.kind,
-  name: { ...platformKind.name },
-  contract: platformKind.contract,
-  config_field: platformKind.configFields.map((field) => ({
+export const showConfigFields = (fields: readonly ConfigField[]): z.input<typeof shownConfigFields> =>
+  fields.map((field) => ({
     name: field.name,
     label: { ...field.label },
     help: field.help === null ? null : { ...field.help },
@@ -116,7 +116,13 @@ export const showKind = (platformKind: PlatformKind): z.input<typeof shownKind> 
     min: field.min,
     max: field.max,
     choices: field.choices === null ? null : [...field.choices],
-  })),
+  }));
+
+export const showKind = (platformKind: PlatformKind): z.input<typeof shownKind> => ({
+  kind: platformKind.kind,
+  name: { ...platformKind.name },
+  contract: platformKind.contract,
+  config_field: showConfigFields(platformKind.configFields),
 });
 
 const showInterval = (interval: number | readonly number[] | null): number | number[] | null =>

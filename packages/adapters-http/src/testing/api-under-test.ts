@@ -5,8 +5,11 @@ import {
   createMemoryTransactor,
   createMemoryWorkflowStore,
 } from '@portico/core/memory';
+import type { Alerts } from '@portico/core/alerts';
 import type { TaskCenter } from '@portico/core/task-center';
-import type { RateLimiter, Tracer } from '@portico/core';
+import type { Clock, Ids, RateLimiter, Tracer } from '@portico/core';
+import type { Jobs } from '@portico/core/jobs';
+import type { Sources } from '@portico/core/sources';
 import { createFakeClock, type FakeClock } from '@portico/core/testing';
 import { createWorkflow, type Workflow, type WorkflowStores } from '@portico/core/workflow';
 import type { Hono } from 'hono';
@@ -17,7 +20,13 @@ import type { OpenApiDocument } from '../docs/openapi-document.ts';
 import { createHttpApi } from '../http-api.ts';
 import { createJwtTokens } from '../jwt/jwt-tokens.ts';
 import { createAnswerValidator, type Answer } from './answer-validator.ts';
+import { createFakeStatistics } from './fake-statistics.ts';
+import { createPeopleUnderTest, type PeopleUnderTest } from './people-under-test.ts';
 import { createFakeTaskCenter } from './fake-task-center.ts';
+import { createJobsUnderTest } from './jobs-under-test.ts';
+import { createSourcesUnderTest } from './sources-under-test.ts';
+import { createAlertsUnderTest } from './alerts-under-test.ts';
+import { createWebhooksUnderTest } from './webhooks-under-test.ts';
 
 /** The clock of the world begins at 2026-11-21T08:00:30+08:00. */
 export const worldStart = Date.UTC(2026, 10, 21, 0, 0, 30);
@@ -36,6 +45,7 @@ export interface ApiUnderTest {
   readonly document: OpenApiDocument;
   readonly adminKey: string;
   readonly errors: unknown[];
+  readonly people: PeopleUnderTest;
   keyWith(scopes: readonly Scope[]): Promise<string>;
   /** Calls the API, holds the answer to the OpenAPI document, and parses it. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer & { readonly body: Body }>;
@@ -73,10 +83,16 @@ export const createApiUnderTest = async (
   given: {
     readonly taskCenter?: Partial<TaskCenter>;
     readonly workflow?: Partial<Workflow>;
+    readonly alerts?: Partial<Alerts>;
+    readonly jobs?: (clock: Clock, ids: Ids) => Jobs;
+    readonly sources?: (clock: Clock, ids: Ids) => Sources;
     readonly options?: HttpApiDependencies['options'];
     readonly readiness?: HttpApiDependencies['readiness'];
     readonly rateLimiter?: RateLimiter;
     readonly tracer?: Tracer;
+    /** The address people use. */
+    readonly publicUrl?: string;
+    readonly refused?: HttpApiDependencies['log']['refused'];
   } = {},
 ): Promise<ApiUnderTest> => {
   const clock = createFakeClock(() => new Promise((done) => setImmediate(done)), worldStart);
@@ -103,16 +119,26 @@ export const createApiUnderTest = async (
     (await access.createKey(tenant.id, { name: scopes.join(' '), scopes, expiresAt: null }))._unsafeUnwrap().secret;
   const adminKey = await keyWith(['admin']);
   const errors: unknown[] = [];
+  const people = createPeopleUnderTest(clock, given.publicUrl);
   const app = createHttpApi({
+    people,
     workflow: {
       ...createWorkflow({ transactor, doorbell: { ring: () => undefined, listen: () => () => undefined }, ids }),
       ...given.workflow,
     },
     taskCenter: { ...createFakeTaskCenter(), ...given.taskCenter },
+    statistics: createFakeStatistics(['jinzhi'], clock.now),
     access,
+    webhooks: createWebhooksUnderTest(clock, ids),
+    alerts: { ...createAlertsUnderTest(clock, ids), ...given.alerts },
+    jobs: given.jobs?.(clock, ids) ?? createJobsUnderTest(clock, ids).jobs,
+    sources: given.sources?.(clock, ids) ?? createSourcesUnderTest(clock, ids).sources,
     clock,
     ids,
-    log: { error: ({ error }) => errors.push(error) },
+    log: {
+      error: ({ error }) => errors.push(error),
+      ...(given.refused === undefined ? {} : { refused: given.refused }),
+    },
     readiness: given.readiness ?? (() => Promise.resolve({ checks: [{ name: 'store', ok: true }] })),
     ...(given.options === undefined ? {} : { options: given.options }),
     ...(given.rateLimiter === undefined ? {} : { rateLimiter: given.rateLimiter }),
@@ -126,6 +152,7 @@ export const createApiUnderTest = async (
     document,
     adminKey,
     errors,
+    people,
     keyWith,
     async call(method, path, { body, headers = {}, key = adminKey } = {}) {
       const init: RequestInit = {

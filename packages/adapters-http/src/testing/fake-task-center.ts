@@ -13,6 +13,10 @@ import {
   type TodoWithMarks,
 } from '@portico/core/task-center';
 import { defaultLaneConfig, type Attempt, type Lane } from '@portico/core/work';
+import { createFakeCallbacks } from './fake-callbacks.ts';
+import { createFakeFailures } from './fake-failures.ts';
+import { createFakeTryOut } from './fake-try-out.ts';
+import { createFakePersonMappings } from './fake-person-mappings.ts';
 import { err, errAsync, ok, okAsync } from 'neverthrow';
 
 const at: Instant = Date.UTC(2026, 10, 21);
@@ -134,7 +138,7 @@ export const createFakeTaskCenter = (): TaskCenter => {
     depth: { lane: 1, due: 1, scheduled: 2, claimed: 0, parked: 3, uncertain: 0, oldestDueMs: 1500 },
     summary: [{ lane: 1, outcome: 'done', count: 9, medianMs: 10, p95Ms: 20 }],
   });
-  const lanes = (): ShownLane[] => ['push/jinzhi', 'sweep/all'].map(lane);
+  const lanes = (): ShownLane[] => ['push/jinzhi', 'job/sweep'].map(lane);
   const drafted = (platform: Platform, draft: PlatformDraft): Platform => {
     const { secrets = {}, ...fields } = draft;
     const kept = Object.entries({ ...platform.secrets, ...secrets }).filter(
@@ -170,6 +174,7 @@ export const createFakeTaskCenter = (): TaskCenter => {
     platform,
     level,
     reason,
+    by: null,
     state: 'running',
     since,
     cursor: null,
@@ -181,7 +186,30 @@ export const createFakeTaskCenter = (): TaskCenter => {
     updatedAt: at,
     finishedAt: null,
   });
+  const found = { todos: 0, more: false, marks: [] };
   return {
+    previewRepush: () => okAsync({ found, objects: 0 }),
+    startRepush: (tenant, _request, by) =>
+      okAsync({
+        tenant,
+        id: 'job-1',
+        kind: 'repush',
+        subject: null,
+        input: {},
+        reason: 'hand',
+        by,
+        state: 'running',
+        checkpoint: null,
+        done: 0,
+        total: 0,
+        counts: {},
+        failure: null,
+        interruptions: 0,
+        revision: 1,
+        startedAt: at,
+        beatAt: at,
+        finishedAt: null,
+      }),
     followWorkflow: () => okAsync({ todos: new Map(), rings: [] }),
     listTodos: (_tenant, _filter, cursor) =>
       cursor === 'bad'
@@ -201,6 +229,8 @@ export const createFakeTaskCenter = (): TaskCenter => {
           })
         : notFound,
     decide: (_tenant, id) => (id === 'T-1:T001' ? okAsync(1) : notFound),
+    ...createFakeFailures(withMarks.todo, attempt),
+    tryOut: createFakeTryOut(attempt.exchanges[0]!, (code) => platforms.has(code) || code === 'jinzhi'),
     listKinds: () => [kind],
     listPlatforms: () => okAsync([...platforms.values()].map(shown)),
     showPlatform: (_tenant, code) => {
@@ -232,6 +262,8 @@ export const createFakeTaskCenter = (): TaskCenter => {
       platforms.has(code)
         ? okAsync({ outcome: { kind: 'credentials', reason: 'rejected' }, exchanges: attempt.exchanges })
         : notFound,
+    personMappings: createFakePersonMappings(),
+    callbacks: createFakeCallbacks(),
     listRules: () => okAsync(rules),
     replaceRules: (_tenant, given) => {
       rules = given;

@@ -16,6 +16,7 @@ export interface MirrorRow {
   readonly remote_id: string | null;
   readonly acknowledged_at: number | null;
   readonly override: MirrorOverride | null;
+  readonly people: Readonly<Record<string, string>> | null;
 }
 
 export function toMirrorRow(mirror: Mirror): MirrorRow {
@@ -34,6 +35,7 @@ export function toMirrorRow(mirror: Mirror): MirrorRow {
     remote_id: mirror.acknowledged.remoteId,
     acknowledged_at: mirror.acknowledgedAt,
     override: mirror.override,
+    people: mirror.acknowledged.people ?? null,
   };
 }
 
@@ -49,6 +51,7 @@ export function fromMirrorRow(row: MirrorRow): Mirror {
       state: row.remote_state,
       fingerprint: row.fingerprint,
       remoteId: row.remote_id,
+      ...(row.people === null ? {} : { people: row.people }),
     },
     acknowledgedAt: row.acknowledged_at,
     override: row.override,

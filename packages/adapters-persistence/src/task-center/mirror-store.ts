@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { okAsync } from 'neverthrow';
 import type { MirrorCount, MirrorStore } from '@portico/core/task-center';
 import type { Session } from '../database/session.ts';
+import { storableJson } from '../database/storable-text.ts';
 import { fromMirrorRow, type MirrorRow } from './mirror-row.ts';
 
 /** Mirrors in SQL. */
@@ -43,13 +44,25 @@ export function createSqlMirrorStore(session: Session): MirrorStore {
             select i.*, m.ctid as row from unnest(${items.map(({ tenant }) => tenant)}::text[], ${items.map(({ platform }) => platform)}::text[],
               ${items.map(({ key }) => key)}::text[], ${items.map(({ corrects }) => corrects)}::bool[], ${acknowledged.map(({ version }) => version)}::bigint[],
               ${acknowledged.map(({ state }) => state)}::text[], ${acknowledged.map(({ fingerprint }) => fingerprint)}::text[],
-              ${acknowledged.map(({ remoteId }) => remoteId)}::text[]) i(tenant, platform, key, corrects, version, state, fingerprint, remote_id)
+              ${acknowledged.map(({ remoteId }) => remoteId)}::text[], ${acknowledged.map(({ people }) => (people === undefined ? null : storableJson(people)))}::jsonb[])
+              i(tenant, platform, key, corrects, version, state, fingerprint, remote_id, people)
             join mirror m on m.tenant = i.tenant collate "C" and m.platform = i.platform collate "C" and m.key = i.key collate "C"
             order by m.tenant, m.platform, m.key for update of m)
-          update mirror m set acknowledged_version = i.version, remote_state = i.state, fingerprint = i.fingerprint, remote_id = i.remote_id,
+          update mirror m set acknowledged_version = i.version, remote_state = i.state, fingerprint = i.fingerprint, remote_id = i.remote_id, people = i.people,
             acknowledged_at = portico_now()
           from i where m.tenant = i.tenant collate "C" and m.platform = i.platform collate "C" and m.key = i.key collate "C"
             and (i.version >= m.acknowledged_version or i.corrects)`)
+        .map(() => undefined);
+    },
+
+    notePeople(tenant, platform, notes) {
+      if (notes.length === 0) return okAsync(undefined);
+      return session
+        .rows(sql`
+          with i as materialized (
+            select i.people, m.key from unnest(${notes.map(({ key }) => key)}::text[], ${notes.map(({ people }) => storableJson(people))}::jsonb[]) i(key, people)
+            join mirror m on m.tenant = ${tenant} and m.platform = ${platform} and m.key = i.key collate "C" order by m.key for update of m)
+          update mirror m set people = i.people from i where m.tenant = ${tenant} and m.platform = ${platform} and m.key = i.key`)
         .map(() => undefined);
     },
 

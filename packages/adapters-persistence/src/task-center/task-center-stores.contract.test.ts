@@ -122,6 +122,7 @@ const filter: fc.Arbitrary<TodoFilter> = fc
       taskId: maybe(...tasks),
       instanceId: maybe(...instances),
       processId: maybe('leave', 'seal'),
+      instanceStatus: maybe('running' as const, 'completed' as const),
       category: maybe('approval', 'other'),
       urgency: maybe(...urgencies),
       text: maybe('LEAVE', '请', '%', '_', "'"),
@@ -141,6 +142,7 @@ const loose: fc.Arbitrary<TodoFilter> = fc
     taskId: null,
     instanceId: null,
     processId: null,
+    instanceStatus: null,
     category: null,
     urgency: null,
     text: null,
@@ -257,6 +259,10 @@ const look = (some: TodoFilter, many: TodoFilter) => async (run: Run) => {
     all: await run((s) => s.todos.list(tenant, { ...many, sync: null, platform: null }, null, 200)),
     one: await run((s) => s.todos.find(tenant, tasks[0], people[0])),
     counts: [await run((s) => s.todos.countByState(tenant)), await run((s) => s.mirrors.count(tenant))],
+    marks: [
+      await run((s) => s.todos.countMarks(tenant, many, 1_000)),
+      await run((s) => s.todos.countMarks(tenant, many, 1)),
+    ].map((found, index) => (index === 0 ? found : { todos: found.todos, more: found.more })),
     mirrors,
   };
 };

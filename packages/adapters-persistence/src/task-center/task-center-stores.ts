@@ -1,9 +1,10 @@
 import type { TaskCenterStores } from '@portico/core/task-center';
 import type { Session } from '../database/session.ts';
+import { createSqlCallbackStore } from './callback-store.ts';
 import { createSqlMirrorStore } from './mirror-store.ts';
+import { createSqlPersonMappingStore } from './person-mapping-store.ts';
 import { createSqlPlatformStore } from './platform-store.ts';
 import { createSqlRuleStore } from './rule-store.ts';
-import { createSqlSweepStore } from './sweep-store.ts';
 import { createSqlTaskCenterLogs } from './task-center-logs.ts';
 import { createSqlTodoStore } from './todo-store.ts';
 import { createSqlTokenStore } from './token-store.ts';
@@ -16,7 +17,8 @@ export function createSqlTaskCenterStores(session: Session): TaskCenterStores {
     platforms: createSqlPlatformStore(session),
     rules: createSqlRuleStore(session),
     taskCenterLogs: createSqlTaskCenterLogs(session),
-    sweeps: createSqlSweepStore(session),
+    personMappings: createSqlPersonMappingStore(session),
+    callbacks: createSqlCallbackStore(session),
     tokens: createSqlTokenStore(session),
   };
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { okAsync } from 'neverthrow';
-import type { PlatformMark, SyncState, TodoFilter, TodoState, TodoStore } from '@portico/core/task-center';
+import type { MarkCounts, PlatformMark, SyncState, TodoFilter, TodoState, TodoStore } from '@portico/core/task-center';
 import type { Session } from '../database/session.ts';
 import { storableJson } from '../database/storable-text.ts';
 import { instantParameter } from '../database/values.ts';
@@ -49,6 +49,22 @@ export function createSqlTodoStore(session: Session): TodoStore {
         .map((rows) => rows.map((row) => ({ todo: fromTodoRow(row), marks: row.marks })));
     },
 
+    countMarks(tenant, filter, limit) {
+      const platform = filter.platform === null ? sql`` : sql`and mark->>'platform' = ${filter.platform}`;
+      const sync = filter.sync === null ? sql`` : sql`and mark->>'sync' = ${filter.sync}`;
+      return session
+        .rows<MarkCounts>(sql`
+          with found as materialized (
+            select todo_marks(t) marks from todo t where t.tenant = ${tenant} ${conditions(filter)} ${syncCondition(tenant, filter)} limit ${limit + 1}),
+          counted as (select marks from found limit ${limit}),
+          by_state as (
+            select mark->>'platform' platform, mark->>'sync' sync, count(*) count
+            from counted cross join jsonb_array_elements(marks) mark where true ${platform} ${sync} group by 1, 2)
+          select (select count(*) from counted) todos, (select count(*) from found) > ${limit}::int more,
+            (select coalesce(jsonb_agg(to_jsonb(b) order by b.platform collate "C", b.sync collate "C"), '[]') from by_state b) marks`)
+        .map(([counts]) => counts ?? { todos: 0, more: false, marks: [] });
+    },
+
     countByState(tenant) {
       return session
         .rows<{ state: TodoState; count: number }>(
@@ -60,6 +76,25 @@ export function createSqlTodoStore(session: Session): TodoStore {
           return counts;
         });
     },
+
+    pageOfAssignees(tenant, assigneeIds, after, limit) {
+      if (assigneeIds.length === 0) return okAsync([]);
+      const from = after === null ? sql`` : sql`where of.id >= ${after.assigneeId}::text collate "C"`;
+      const beyond =
+        after === null
+          ? sql``
+          : sql`and (of.id > ${after.assigneeId}::text collate "C" or (version, task_id) > (${after.version}::bigint, ${after.taskId}::text collate "C"))`;
+      return (
+        session
+          // Person by person, so that no plan reads the to-dos of everybody else.
+          .rows<Pick<TodoRow, 'body'>>(sql`
+            select t.body from (select distinct unnest(${[...assigneeIds]}::text[]) collate "C" as id) of cross join lateral (
+              select assignee_id, version, task_id, body from todo where tenant = ${tenant} and assignee_id = of.id ${beyond}
+              order by version, task_id limit ${limit}) t
+            ${from} order by t.assignee_id, t.version, t.task_id limit ${limit}`)
+          .map((rows) => rows.map(fromTodoRow))
+      );
+    },
   };
 }
 
@@ -70,6 +105,9 @@ function conditions(filter: TodoFilter): RawBuilder<unknown> {
     equals('task_id', filter.taskId),
     equals('instance_id', filter.instanceId),
     equals('process_id', filter.processId),
+    filter.instanceStatus === null
+      ? sql``
+      : sql`and exists (select from instance i where i.tenant = t.tenant and i.id = t.instance_id and i.status = ${filter.instanceStatus})`,
     equals('category', filter.category),
     equals('urgency', filter.urgency),
     filter.text === null ? sql`` : sql`and position(lower(${filter.text}) in lower(t.title)) > 0`,

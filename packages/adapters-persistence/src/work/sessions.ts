@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { okAsync } from 'neverthrow';
-import type { LivingSession, Reaped, Sessions } from '@portico/core/work';
+import { lostWorkers, type LivingSession, type Reaped, type Sessions } from '@portico/core/work';
 import type { Contact } from '../database/contact.ts';
 import type { Session } from '../database/session.ts';
 import type { AttemptDays } from './attempt-days.ts';
@@ -91,6 +91,8 @@ function takeOver(lost: readonly { readonly lane: number; readonly key: string }
       attempts = case when w.generation <> w.claimed_generation then 0 else w.attempts end,
       failing_mark = case when w.generation <> w.claimed_generation then null else w.failing_mark end,
       parked = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then 'poison' end,
+      cause = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then ${lostWorkers} else w.cause end,
+      failed_at = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then portico_now() else w.failed_at end,
       due_at = case when w.crashes + 1 >= ${poisonAt} and w.generation = w.claimed_generation then 'infinity' else portico_now() end
       from l where w.lane = l.lane and w.key = l.key)
     select lane, key, claim, crashes + 1 as crashes, crashes + 1 >= ${poisonAt} and generation = claimed_generation as parked

@@ -5,6 +5,7 @@ import type { Session } from '../database/session.ts';
 import { instantParameter } from '../database/values.ts';
 import { classCode, classOf } from './class-code.ts';
 import type { DueFloors } from './due-floors.ts';
+import { readTroubled, readTroubles } from './troubles.ts';
 
 /** The work rows in SQL. `floors` is shared by all transactions of the process. */
 export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQueue {
@@ -82,7 +83,8 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
           from (select * from unnest(${items.map(({ lane }) => lane)}::int[], ${items.map(({ key }) => key)}::text[], ${items.map(({ claim }) => claim)}::bigint[],
             ${items.map(({ verdict }) => verdict)}::text[], ${items.map(({ parked }) => parked)}::text[],
             ${items.map(({ counted }) => (counted ? 1 : 0))}::int[], ${items.map(({ uncertain }) => uncertain)}::bool[],
-            ${items.map(({ delayMs }) => delayMs)}::float8[]) i(lane, key, claim, verdict, parked, counted, uncertain, delay)
+            ${items.map(({ delayMs }) => delayMs)}::float8[], ${items.map(({ cause }) => cause ?? null)}::text[])
+            i(lane, key, claim, verdict, parked, counted, uncertain, delay, cause)
             order by lane, key collate "C") i
           cross join lateral (select w.generation <> w.claimed_generation as moved from work w
             where w.lane = i.lane and w.key = i.key collate "C" and w.claim = i.claim for update) w),
@@ -96,6 +98,7 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
             when l.counted = 1 then coalesce(w.failing_mark, l.clock) else w.failing_mark end,
           class = case when l.moved or l.verdict = 'again' then w.class else greatest(w.class, l.counted) end,
           parked = case when l.verdict = 'park' and not l.moved then l.parked end,
+          cause = coalesce(l.cause, w.cause), failed_at = case when l.cause is null then w.failed_at else portico_now() end,
           not_before = coalesce(portico_in(l.delay), w.not_before),
           due_at = case when l.moved or l.verdict = 'again' then greatest(portico_now(), portico_in(l.delay))
             when l.verdict = 'park' then 'infinity' else coalesce(portico_in(l.delay), w.due_at) end
@@ -151,6 +154,21 @@ export function createSqlWorkQueue(session: Session, floors: DueFloors): WorkQue
             claimed: row.claim !== null,
           })),
         );
+    },
+
+    troubles: (lanes, limit) => readTroubles(session, lanes, limit),
+
+    troubled: (group, afterKey, limit) => readTroubled(session, group, afterKey, limit),
+
+    hasten(lane, keys, workClass) {
+      if (keys.length === 0) return okAsync(0);
+      return session
+        .rows(sql`
+          with c as materialized (select w.lane, w.key from (select distinct unnest(${keys}::text[]) collate "C" as key order by 1) k
+            cross join lateral (select lane, key from work where lane = ${lane} and key = k.key and claim is null for update) w)
+          update work w set parked = null, generation = w.generation + 1, attempts = 0, failing_mark = null, class = ${classCode(workClass)},
+            not_before = '-infinity', due_at = portico_now() from c where w.lane = c.lane and w.key = c.key returning 1`)
+        .map((rows) => rows.length);
     },
 
     depths(lanes) {

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
+import { addressRefused } from './guarded-agent.ts';
 import type { Redaction } from './redaction.ts';
 
 /** Bytes of an answer that are taken; more is no answer. */
@@ -24,8 +25,8 @@ export interface VendorAnswer {
 export interface NoAnswer {
   readonly kind: 'no-answer';
   readonly sent: boolean;
-  /** Time ran out or we were asked to stop, as opposed to a broken connection. */
-  readonly cause: 'timeout' | 'aborted' | 'connection' | 'oversize';
+  /** Time ran out, we were asked to stop, or the address may not be called, as opposed to a broken connection. */
+  readonly cause: 'timeout' | 'aborted' | 'connection' | 'forbidden' | 'oversize';
   readonly message: string;
 }
 
@@ -138,7 +139,8 @@ export const createVendorClient = (dispatcher: Dispatcher): VendorClient => ({
               settle({ kind: 'answer', status, headers, text: decode(Buffer.concat(chunks), headers['content-type']) });
             },
             onResponseError(_started, error) {
-              settle({ kind: 'no-answer', sent, cause: 'connection', message: describe(error) });
+              const cause = (error as { code?: unknown }).code === addressRefused ? 'forbidden' : 'connection';
+              settle({ kind: 'no-answer', sent, cause, message: describe(error) });
             },
           },
         );

@@ -1,6 +1,7 @@
 import type { Outcome } from '@portico/core/work';
 import type { NoAnswer, VendorAnswer } from '../http/vendor-client.ts';
 import { textOf } from './functions.ts';
+import { parseJsonText } from './json-text.ts';
 import type { AnswerRule } from './profile-document.ts';
 import { openScope, ProfileFault } from './scope.ts';
 import type { Evaluate, Scope } from './scope.ts';
@@ -14,10 +15,13 @@ export type Verdict =
   | { readonly kind: 'expired'; readonly reason: string }
   /** Something must be there first: make it, and once more. */
   | { readonly kind: 'prepare'; readonly name: string; readonly reason: string }
+  /** It says nothing about whether it took effect: look. */
+  | { readonly kind: 'confirm'; readonly reason: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome };
 
 export interface CompiledRule {
   readonly outcome: AnswerRule['outcome'];
+  readonly scope: 'lane' | 'key';
   readonly when: Evaluate;
   readonly reason: Evaluate | null;
   readonly retryAfterSeconds: Evaluate | null;
@@ -41,6 +45,7 @@ export const compileRules = (
     };
     return {
       outcome: rule.outcome,
+      scope: rule.scope ?? 'lane',
       when: compiler.expression(rule.when, `${at}/when`, []),
       reason: rule.reason === undefined ? null : compileTemplate(rule.reason, `${at}/reason`, compiler),
       retryAfterSeconds: optional('retryAfterSeconds'),
@@ -48,24 +53,6 @@ export const compileRules = (
       prepare: rule.prepare ?? '',
     };
   });
-
-// Numbers beyond 2^53 are ids, never quantities; as text they stay exact.
-const hasLongNumber = /[:[,]\s*-?\d{16,}/u;
-
-const exactNumbers = (_name: string, value: unknown, context?: { readonly source?: string }): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(context?.source ?? '')
-    ? context?.source
-    : value;
-
-/** The body as JSON; undefined when it is none. */
-export const parseBody = (text: string): unknown => {
-  try {
-    const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    return hasLongNumber.test(plain) ? (JSON.parse(plain, exactNumbers) as unknown) : (JSON.parse(plain) as unknown);
-  } catch {
-    return undefined;
-  }
-};
 
 const isHtml = ({ headers, text }: VendorAnswer): boolean =>
   (headers['content-type'] ?? '').includes('text/html') || /^\s*<(?:!doctype|html)/iu.test(text.slice(0, 200));
@@ -76,11 +63,11 @@ const retryAfterMs = (value: string, now: number): number | null => {
   return Number.isNaN(at) ? null : at - now;
 };
 
-const throttled = (forMs: number | null, reason: string): Verdict => ({
+const throttled = (forMs: number | null, reason: string, scope: 'lane' | 'key' = 'lane'): Verdict => ({
   kind: 'outcome',
   outcome: {
     kind: 'deferred',
-    scope: 'lane',
+    scope,
     forMs: Math.min(throttledMs.most, Math.max(throttledMs.least, forMs ?? throttledMs.unless)),
     reason,
   },
@@ -153,10 +140,12 @@ const judgeByRule = (rule: CompiledRule, scope: Scope, answer: VendorAnswer, now
       return { kind: 'expired', reason };
     case 'prepare':
       return { kind: 'prepare', name: rule.prepare, reason };
+    case 'confirm':
+      return { kind: 'confirm', reason };
     case 'throttled': {
       const seconds = Number(optionalText(rule.retryAfterSeconds, scope) ?? Number.NaN);
       const fromHeader = retryAfterMs(answer.headers['retry-after'] ?? '', now);
-      return throttled(Number.isFinite(seconds) ? seconds * 1_000 : fromHeader, reason);
+      return throttled(Number.isFinite(seconds) ? seconds * 1_000 : fromHeader, reason, rule.scope);
     }
     case 'refused':
       return refused(reason);
@@ -181,7 +170,7 @@ export const judge = (
     const verdict = reply.sent ? unknown(`no answer: ${reply.message}`) : failed(`not sent: ${reply.message}`);
     return { verdict, scope: openScope(roots) };
   }
-  const parsed = parseBody(reply.text);
+  const parsed = parseJsonText(reply.text);
   const scope = openScope({
     ...roots,
     status: reply.status,
@@ -191,7 +180,7 @@ export const judge = (
   });
   for (const rule of rules) {
     // Success cannot be read from a server's failure, whatever its body says.
-    const claimsDone = rule.outcome === 'done' || rule.outcome === 'existed' || rule.outcome === 'missing';
+    const claimsDone = ['done', 'existed', 'missing', 'confirm'].includes(rule.outcome);
     if (claimsDone && (reply.status >= 500 || reply.status === 401 || reply.status === 429)) continue;
     if (holds(rule, scope)) return { verdict: judgeByRule(rule, scope, reply, now), scope };
   }

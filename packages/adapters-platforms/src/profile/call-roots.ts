@@ -1,13 +1,14 @@
-import type { PushCall } from '@portico/core/task-center';
+import type { MirrorContent, People, PushCall } from '@portico/core/task-center';
+import type { Person } from '@portico/core/workflow';
 import type { Shape } from './expression.ts';
 
 const shape = (...names: readonly string[]): Shape => Object.fromEntries(names.map((name) => [name, null]));
 
-const person = shape('id', 'name', 'department');
+const person = shape('id', 'name', 'department', 'remoteId');
 
 /** What expressions about a call may name, beside settings, secrets and tables. */
 export const callShape: Shape = {
-  call: shape('operation', 'key', 'unit', 'version', 'remoteId', 'parentRemoteId'),
+  call: shape('operation', 'key', 'unit', 'version', 'remoteId', 'parentRemoteId', 'first'),
   state: null,
   instance: {
     ...shape(
@@ -46,11 +47,32 @@ export const callShape: Shape = {
   todos: null,
   items: null,
   token: null,
+  now: null,
+  variant: null,
+  page: null,
 };
 
-/** What a call looks like to expressions. `task` is null for an instance, `handler` for all but one person's to-do. */
-export const rootsOf = (call: PushCall): Record<string, unknown> => {
-  const { content, ref } = call;
+/** The same content with the platform's own ids beside the engine's; whoever is not mapped has none. */
+const withRemoteIds = (content: MirrorContent, people: People): MirrorContent => {
+  const mapped = (person: Person): Person & { readonly remoteId: string | null } => ({
+    ...person,
+    remoteId: people.get(person.id) ?? null,
+  });
+  const { initiator } = content.instance;
+  return {
+    ...content,
+    instance: { ...content.instance, initiator: initiator === null ? null : mapped(initiator) },
+    tasks: content.tasks.map((task) => ({
+      ...task,
+      handlers: task.handlers.map((handler) => ({ ...handler, person: mapped(handler.person) })),
+    })),
+  };
+};
+
+/** What a call looks like to expressions; `now` is 0 where it is only shown or compared. `task` is null for an instance, `handler` for all but one person's to-do. */
+export const rootsOf = (call: PushCall, now = 0): Record<string, unknown> => {
+  const { ref } = call;
+  const content = call.people.size === 0 ? call.content : withRemoteIds(call.content, call.people);
   const task = ref.unit === 'instance' ? null : (content.tasks[0] ?? null);
   return {
     call: {
@@ -60,6 +82,7 @@ export const rootsOf = (call: PushCall): Record<string, unknown> => {
       version: call.version,
       remoteId: call.remoteId,
       parentRemoteId: call.parentRemoteId,
+      first: call.first,
     },
     state: content.state,
     instance: content.instance,
@@ -72,5 +95,8 @@ export const rootsOf = (call: PushCall): Record<string, unknown> => {
         : [],
     items: [],
     token: null,
+    now,
+    variant: null,
+    page: 1,
   };
 };

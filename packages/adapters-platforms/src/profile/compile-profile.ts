@@ -3,12 +3,14 @@ import { compileRules } from './answer-rules.ts';
 import type { CompiledRule } from './answer-rules.ts';
 import { callShape } from './call-roots.ts';
 import type { Shape } from './expression.ts';
+import { digestFunctions } from './digests.ts';
 import { globalFunctions } from './functions.ts';
 import { localTimeIn } from './local-time.ts';
 import type { Operation, ProfileDocument, UnitOperations } from './profile-document.ts';
 import { compileRequest } from './request-template.ts';
 import type { RenderRequest } from './request-template.ts';
 import type { Evaluate } from './scope.ts';
+import { signFunctions } from './sign-functions.ts';
 import { compileTemplate, createCompiler } from './template.ts';
 import type { Compiler } from './template.ts';
 
@@ -18,11 +20,19 @@ export interface CompiledOperation {
   readonly needsRemoteId: boolean;
   readonly refuse: readonly { readonly when: Evaluate; readonly pointer: string; readonly message: string }[];
   readonly answers: readonly CompiledRule[];
+  /** What follows once it took effect, by name. */
+  readonly afterwards: readonly { readonly when: Evaluate; readonly run: string }[];
+  /** Finds out what an answer leaves open. */
+  readonly confirm: CompiledOperation | null;
 }
 
 export interface CompiledVerify extends CompiledOperation {
   readonly state: Evaluate;
+  readonly differs: Evaluate | null;
   readonly surplus: Evaluate | null;
+  readonly variants: Evaluate | null;
+  readonly more: Evaluate | null;
+  readonly maxPages: number;
 }
 
 export interface CompiledUnit extends Readonly<Record<PushOperation, CompiledOperation>> {
@@ -67,8 +77,9 @@ export const compileProfile = (
     secrets: shapeOf(declared.filter(({ type }) => type === 'secret').map(({ name }) => name)),
     tables: shapeOf(Object.keys(profile.tables)),
   };
-  const functions = globalFunctions(localTimeIn(open.timezone));
-  const sending = createCompiler({ functions, roots: { ...constantShape, ...callShape } });
+  const functions = new Map([...globalFunctions(localTimeIn(open.timezone)), ...digestFunctions, ...signFunctions]);
+  const sendingShape: Shape = { ...constantShape, ...callShape, rendered: shapeOf(['body']) };
+  const sending = createCompiler({ functions, roots: sendingShape });
   const judging = createCompiler({ functions, roots: { ...constantShape, ...callShape, ...answerShape } });
   const common = { headers: profile.headers, pointer: '/headers' };
   const commonRules = compileRules(profile.answers, '/answers', judging);
@@ -83,27 +94,41 @@ export const compileProfile = (
       message,
     })),
     answers: [...compileRules(given.answers, `${pointer}/answers`, judging), ...commonRules],
+    afterwards: given.afterwards.map(({ when, run }, index) => ({
+      when: judging.expression(when, `${pointer}/afterwards/${index}/when`, []),
+      run,
+    })),
+    confirm: null,
   });
 
+  const optional = (text: string | undefined, pointer: string, compiler: Compiler): Evaluate | null =>
+    text === undefined ? null : compiler.expression(text, pointer, []);
+
   const unit = (given: UnitOperations, pointer: string): CompiledUnit => {
-    const create = operation(given.create, `${pointer}/create`);
-    const update = given.update === undefined ? create : operation(given.update, `${pointer}/update`);
     const verify =
       given.verify === undefined
         ? null
         : {
             ...operation(given.verify, `${pointer}/verify`),
             state: judging.expression(given.verify.state, `${pointer}/verify/state`, []),
-            surplus:
-              given.verify.surplus === undefined
-                ? null
-                : judging.expression(given.verify.surplus, `${pointer}/verify/surplus`, []),
+            differs: optional(given.verify.differs, `${pointer}/verify/differs`, judging),
+            surplus: optional(given.verify.surplus, `${pointer}/verify/surplus`, judging),
+            variants: optional(given.verify.variants, `${pointer}/verify/variants`, sending),
+            more: optional(given.verify.more, `${pointer}/verify/more`, judging),
+            maxPages: given.verify.maxPages,
           };
+    const confirm = given.confirm === undefined ? verify : operation(given.confirm, `${pointer}/confirm`);
+    const pushing = (one: Operation, name: string): CompiledOperation => ({
+      ...operation(one, `${pointer}/${name}`),
+      confirm,
+    });
+    const create = pushing(given.create, 'create');
+    const update = given.update === undefined ? create : pushing(given.update, 'update');
     return {
       create,
       update,
-      complete: given.complete === undefined ? update : operation(given.complete, `${pointer}/complete`),
-      withdraw: operation(given.withdraw, `${pointer}/withdraw`),
+      complete: given.complete === undefined ? update : pushing(given.complete, 'complete'),
+      withdraw: pushing(given.withdraw, 'withdraw'),
       verify,
       resolve: given.resolve === undefined ? verify : operation(given.resolve, `${pointer}/resolve`),
     };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseJsonText } from './json-text.ts';
 import { evaluationLimits, ProfileFault } from './scope.ts';
 import type { Budget } from './scope.ts';
 
@@ -128,6 +129,20 @@ export const globalFunctions = (
         call: ([value], budget) => {
           weigh(value, budget);
           return JSON.stringify(value);
+        },
+      },
+    ],
+    [
+      'parseJson',
+      {
+        arity: 1,
+        call: ([value], budget) => {
+          const text = textOf(value, 'parseJson');
+          if (text.length > evaluationLimits.textLength) throw new ProfileFault('parseJson reads at most 1 MiB');
+          budget.read(text);
+          const parsed = parseJsonText(text) ?? null;
+          weigh(parsed, budget);
+          return parsed;
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge, compileRules, parseBody } from './answer-rules.ts';
+import { judge, compileRules } from './answer-rules.ts';
+import { parseJsonText } from './json-text.ts';
 import { globalFunctions } from './functions.ts';
 import { localTimeIn } from './local-time.ts';
 import { parseProfile } from './parse-profile.ts';
@@ -89,8 +90,8 @@ describe('a hostile profile', () => {
   });
 
   test('MUST keep the exact digits of ids that no number holds', () => {
-    expect(parseBody('{"id": 1234567890123456789, "n": 12}')).toEqual({ id: '1234567890123456789', n: 12 });
-    expect(parseBody('\uFEFF{"id": 1}')).toEqual({ id: 1 });
-    expect(parseBody('<html>')).toBeUndefined();
+    expect(parseJsonText('{"id": 1234567890123456789, "n": 12}')).toEqual({ id: '1234567890123456789', n: 12 });
+    expect(parseJsonText('\uFEFF{"id": 1}')).toEqual({ id: 1 });
+    expect(parseJsonText('<html>')).toBeUndefined();
   });
 });

@@ -57,11 +57,15 @@ const tryOut = (compiled: CompiledProfile): readonly SettingsIssue[] => {
       for (const call of sampleCalls(unitName, operation)) {
         const roots = { ...compiled.constants, ...rootsOf(call) };
         note(renderSample(unit[operation], roots));
+        for (const { run } of unit[operation].afterwards) {
+          const following = compiled.prepare.get(run);
+          if (following !== undefined) note(renderSample(following, roots));
+        }
         for (const lookup of [unit.verify, unit.resolve]) if (lookup !== null) note(renderSample(lookup, roots));
       }
     }
   }
-  if (compiled.test !== null) note(renderSample(compiled.test, compiled.constants));
+  if (compiled.test !== null) note(renderSample(compiled.test, { ...compiled.constants, now: 0 }));
   return [...found.values()];
 };
 

@@ -23,6 +23,8 @@ export type Settled = Extract<Verdict, { readonly kind: 'done' }> | Extract<Verd
 
 export interface OperationRunner {
   begin(context: PushContext): Run;
+  /** Wall clock, epoch milliseconds: the `now` of what is sent. */
+  now(): number;
   /** Sends one operation; a dead token and a missing precondition are seen to once each. `scope` is that of the last answer. */
   run(
     operation: CompiledOperation,
@@ -91,7 +93,7 @@ export const fetchToken = async (
     return { kind: 'failed', outcome: { kind: 'refused', reason: 'the profile has no token' }, exchanges: [] };
   const startedAt = monotonic();
   try {
-    const { request } = token.render(openScope(compiled.constants));
+    const { request } = token.render(openScope({ ...compiled.constants, now: now() }));
     sending(recordExchange('token', { atMs: 0, durationMs: 0 }, request, tooLate, createRedaction(secrets)));
     const bound = {
       timeoutMs: tokenTimeoutMs,
@@ -184,7 +186,7 @@ export const createOperationRunner = ({
     purpose: Exchange['purpose'],
   ): Promise<{ readonly verdict: Verdict; readonly scope: Scope }> => {
     const { signal } = run.context;
-    const scope = openScope(token === null ? roots : { ...roots, token });
+    const scope = openScope({ ...roots, token, now: now() });
     const { request } = operation.render(scope);
     const timeoutMs = run.context.remainingMs();
     if (timeoutMs < leastMs || signal.aborted)
@@ -196,6 +198,22 @@ export const createOperationRunner = ({
     const exchange = recordExchange(purpose, timing, request, reply, redaction);
     run.exchanges.push(exchange);
     return judge(reply, operation.answers, roots, now());
+  };
+
+  /** An answer that says nothing about the effect is as good as none, until the platform has been asked. */
+  const confirm = async (
+    { confirm: looking }: CompiledOperation,
+    reason: string,
+    roots: Readonly<Record<string, unknown>>,
+    run: Run,
+  ): Promise<Settled> => {
+    if (looking === null) return outcome({ kind: 'unknown', reason });
+    const { verdict } = await runOperation(looking, roots, run, 'read-back');
+    if (verdict.kind === 'done')
+      return verdict.found === 'missing'
+        ? failed(reason)
+        : { kind: 'done', found: 'as-sent', remoteId: verdict.remoteId };
+    return verdict.outcome.kind === 'failed' ? outcome({ kind: 'unknown', reason: verdict.outcome.reason }) : verdict;
   };
 
   const runOperation: OperationRunner['run'] = async (operation, roots, run, purpose) => {
@@ -213,6 +231,7 @@ export const createOperationRunner = ({
         rejected = token.version;
         continue;
       }
+      if (verdict.kind === 'confirm') return { verdict: await confirm(operation, verdict.reason, roots, run), scope };
       const preparation = compiled.prepare.get(verdict.name);
       if (preparation === undefined || prepared.has(verdict.name) || prepared.size >= 3)
         return { verdict: failed(verdict.reason), scope };
@@ -232,6 +251,7 @@ export const createOperationRunner = ({
   };
 
   return {
+    now,
     begin: (context) => ({ context, startedAt: monotonic(), exchanges: [], tokenRenewed: false }),
     run: async (operation, roots, run, purpose) => {
       try {

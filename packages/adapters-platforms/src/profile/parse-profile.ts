@@ -3,7 +3,7 @@ import { err, ok } from 'neverthrow';
 import type { Result } from 'neverthrow';
 import type { z } from 'zod';
 import { profileLimits, profileSchema } from './profile-document.ts';
-import type { ProfileDocument } from './profile-document.ts';
+import type { AnswerRule, ProfileDocument } from './profile-document.ts';
 import { escapePointer } from './template.ts';
 
 const issue = (pointer: string, message: string): SettingsIssue => ({ pointer, message });
@@ -65,6 +65,15 @@ export const parseProfile = (document: unknown): Result<ProfileDocument, readonl
   }
   if (token === null && test === null)
     issues.push(issue('/test', 'is missing: without a token nothing else proves the connection'));
+  const asksToConfirm = (rules: readonly AnswerRule[]): boolean => rules.some(({ outcome }) => outcome === 'confirm');
+  for (const unit of capabilities.units) {
+    const given = operations[unit];
+    if (given === undefined || given.confirm !== undefined || given.verify !== undefined) continue;
+    const { create, update, complete, withdraw } = given;
+    const operationRules = [create, update, complete, withdraw].flatMap((one) => one?.answers ?? []);
+    if (asksToConfirm([...operationRules, ...parsed.data.answers]))
+      issues.push(issue(`/operations/${unit}/confirm`, 'is missing: an answer asks for it'));
+  }
   const asked = new Map<string, string>();
   parsed.data.answers.forEach(
     (rule, index) => rule.prepare !== undefined && asked.set(`/answers/${index}/prepare`, rule.prepare),
@@ -76,6 +85,14 @@ export const parseProfile = (document: unknown): Result<ProfileDocument, readonl
           rule.prepare !== undefined &&
           asked.set(`/operations/${unit}/${operation}/answers/${index}/prepare`, rule.prepare),
       );
+    }
+  }
+  for (const [unit, given] of Object.entries(operations)) {
+    for (const [operation, described] of Object.entries(given ?? {})) {
+      const pointer = `/operations/${unit}/${operation}`;
+      described?.afterwards.forEach(({ run }, index) => asked.set(`${pointer}/afterwards/${index}/run`, run));
+      if (described !== undefined && described.afterwards.length > 0 && described.item !== undefined)
+        issues.push(issue(`${pointer}/afterwards`, 'cannot stand beside item'));
     }
   }
   for (const [pointer, wanted] of asked)

@@ -1,4 +1,4 @@
-import type { ConfigField } from '@portico/core/task-center';
+import { withPersonSpace, type ConfigField } from '@portico/core/task-center';
 import { z } from 'zod';
 
 /** Sizes of a profile document. */
@@ -23,8 +23,17 @@ const settingSchema = z.strictObject({
   choices: z.array(z.string().max(200)).max(100).nullable().default(null),
 });
 
-const requestSchema = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+export const requestMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export const requestSchema = z.strictObject({
+  /** One of those, or a template that gives one. */
+  method: z
+    .string()
+    .max(200)
+    .refine((method) => method.includes('${') || requestMethods.some((known) => known === method), {
+      message: `must be one of ${requestMethods.join(', ')}`,
+    })
+    .default('POST'),
   /** Below the base address. */
   path: text,
   query: z.record(z.string().max(200), text).optional(),
@@ -43,7 +52,8 @@ const answerRuleSchema = z
     when: expression,
     /**
      * `done`: as sent. `existed`: it was there already. `missing`: it is not there. `expired`: the token is dead. `prepare`: run the request
-     * of that name, then send once more. The others as in Portico's outcomes.
+     * of that name, then send once more. `confirm`: nothing says whether it took effect; the unit's `confirm` finds out. The others as in
+     * Portico's outcomes.
      */
     outcome: z.enum([
       'done',
@@ -56,7 +66,10 @@ const answerRuleSchema = z
       'unknown',
       'credentials',
       'prepare',
+      'confirm',
     ]),
+    /** For `throttled`: whether everything has to wait (`lane`, unless set) or this object alone. */
+    scope: z.enum(['lane', 'key']).optional(),
     reason: text.optional(),
     retryAfterSeconds: expression.optional(),
     remoteId: expression.optional(),
@@ -65,6 +78,10 @@ const answerRuleSchema = z
   .refine((rule) => (rule.outcome === 'prepare') === (rule.prepare !== undefined), {
     message: 'goes with outcome prepare, and only there',
     path: ['prepare'],
+  })
+  .refine((rule) => rule.scope === undefined || rule.outcome === 'throttled', {
+    message: 'goes with outcome throttled, and only there',
+    path: ['scope'],
   });
 
 const rules = z.array(answerRuleSchema).max(50);
@@ -82,13 +99,25 @@ const operationSchema = z.strictObject({
     .default([]),
   /** Looked at before the profile's own. */
   answers: rules.default([]),
+  /** Requests that follow once it took effect, by their names in `prepare`; not with `item`. */
+  afterwards: z
+    .array(z.strictObject({ when: expression, run: name }))
+    .max(5)
+    .default([]),
 });
 
 const verifySchema = operationSchema.extend({
   /** `open`, `done` or `present`, of an answer that found it. */
   state: expression.default('"present"'),
+  /** Whether it shows something else than the content that was asked about, though its state is that of it. */
+  differs: expression.optional(),
   /** Ids of objects that should not be there beside the first; they are withdrawn. */
   surplus: expression.optional(),
+  /** Where one answer does not hold everything: a list; each element is asked about in turn, as `variant`, until the object is found. */
+  variants: expression.optional(),
+  /** Of an answer without the object: whether a further `page` follows; pages count from 1. */
+  more: expression.optional(),
+  maxPages: z.int().min(1).max(100).default(20),
 });
 
 const unitSchema = z.strictObject({
@@ -101,6 +130,8 @@ const unitSchema = z.strictObject({
   verify: verifySchema.optional(),
   /** Finds the id of an object that is or may be there; verify, unless given. */
   resolve: operationSchema.optional(),
+  /** Whether the platform shows what was just sent: `done` or `missing`; verify, unless given. For rules with outcome `confirm`. */
+  confirm: operationSchema.optional(),
 });
 
 const capabilitiesSchema = z.strictObject({
@@ -114,6 +145,8 @@ const capabilitiesSchema = z.strictObject({
   createsDone: z.boolean(),
   maxBatch: z.int().min(1).max(100).default(1),
   settlingMs: z.int().min(0).max(600_000).default(0),
+  /** `mapped`: the platform knows people by ids of its own; `remoteId` of a person is what the mappings say. */
+  people: z.enum(['own', 'mapped']).default('own'),
 });
 
 const tokenSchema = z.strictObject({
@@ -141,7 +174,7 @@ export const profileSchema = z.strictObject({
     task: unitSchema.optional(),
     instance: unitSchema.optional(),
   }),
-  /** Requests that a rule with `prepare` may ask for. */
+  /** Requests that a rule with `prepare`, or an `afterwards`, may ask for. */
   prepare: z.record(name, operationSchema).default({}),
   /** Proves address and credentials; the token does, unless given. */
   test: operationSchema.nullable().default(null),
@@ -155,8 +188,11 @@ export type ProfileInput = z.input<typeof profileSchema>;
 export type AnswerRule = z.output<typeof answerRuleSchema>;
 export type RequestTemplate = z.output<typeof requestSchema>;
 export type Operation = z.output<typeof operationSchema>;
-export type VerifyOperation = z.output<typeof verifySchema>;
 export type UnitOperations = z.output<typeof unitSchema>;
 
-/** The settings of a profile as fields of a form. */
-export const fieldsOf = (profile: Pick<ProfileDocument, 'settings'>): readonly ConfigField[] => profile.settings;
+/** The settings of a profile as fields of a form, with that of the person mappings where it needs them. */
+export const fieldsOf = ({
+  settings,
+  capabilities,
+}: Pick<ProfileDocument, 'settings' | 'capabilities'>): readonly ConfigField[] =>
+  withPersonSpace(settings, capabilities);

@@ -13,6 +13,8 @@ import { err, ok } from 'neverthrow';
 import type { Result } from 'neverthrow';
 import { rootsOf } from './call-roots.ts';
 import type { CompiledOperation, CompiledProfile, CompiledUnit } from './compile-profile.ts';
+import { lookUp } from './look-up.ts';
+import type { LookUpResult } from './look-up.ts';
 import { faultReason } from './operation-runner.ts';
 import type { OperationRunner, Run, Settled } from './operation-runner.ts';
 import { openScope, ProfileFault } from './scope.ts';
@@ -57,12 +59,13 @@ export const createProfilePlatform = ({
     operation: CompiledOperation,
     calls: readonly PushCall[],
     constants: Readonly<Record<string, unknown>>,
+    now = 0,
   ): Record<string, unknown> => {
     const [first] = calls;
-    const roots = first === undefined ? {} : rootsOf(first);
+    const roots = first === undefined ? {} : rootsOf(first, now);
     const { item } = operation;
     if (item === null) return roots;
-    return { ...roots, items: calls.map((call) => item(openScope({ ...constants, ...rootsOf(call) }))) };
+    return { ...roots, items: calls.map((call) => item(openScope({ ...constants, ...rootsOf(call, now) }))) };
   };
 
   const refusalOf = (operation: CompiledOperation, call: PushCall): PushRefusal | null => {
@@ -100,7 +103,7 @@ export const createProfilePlatform = ({
       return {
         outcome: { kind: 'refused', reason: 'the platform’s id is not known, and the profile has no way to find it' },
       };
-    const { verdict } = await runner.run(unit.resolve, rootsOf(call), run, 'read-back');
+    const { verdict } = await lookUp({ runner, compiled }, unit.resolve, rootsOf(call), run);
     if (verdict.kind === 'outcome') {
       // Looking something up changes nothing, so a lost answer is no uncertainty.
       const { outcome } = verdict;
@@ -111,6 +114,31 @@ export const createProfilePlatform = ({
     if (verdict.found !== 'missing' && verdict.remoteId === null)
       return { outcome: { kind: 'failed', reason: 'the answer names no id', retryAfterMs: null } };
     return { remoteId: verdict.found === 'missing' ? null : verdict.remoteId };
+  };
+
+  /** Where "it is there already" names no id, and further calls will need it, it is looked up at once. */
+  const named = async (unit: CompiledUnit, call: PushCall, answer: PushAnswer, run: Run): Promise<PushAnswer> => {
+    const lacking = answer.outcome.kind === 'done' && answer.found === 'existed' && answer.remoteId === null;
+    if (!lacking || unit.resolve === null || !unit.update.needsRemoteId) return answer;
+    const resolved = await resolveRemoteId(unit, call, run);
+    return { ...answer, remoteId: 'outcome' in resolved ? null : resolved.remoteId, exchanges: run.exchanges };
+  };
+
+  /** What has to follow an effect; the whole counts as done once that is, too. */
+  const followUp = async (
+    operation: CompiledOperation,
+    roots: Readonly<Record<string, unknown>>,
+    { verdict, scope }: LookUpResult,
+    run: Run,
+  ): Promise<Settled> => {
+    if (verdict.kind !== 'done' || verdict.found !== 'as-sent') return verdict;
+    for (const { when, run: name } of operation.afterwards) {
+      const following = compiled.prepare.get(name);
+      if (following === undefined || when(scope) !== true) continue;
+      const { verdict: followed } = await runner.run(following, roots, run, 'push');
+      if (followed.kind === 'outcome' || followed.found === 'missing') return followed;
+    }
+    return verdict;
   };
 
   const pushOne = async (call: PushCall, context: PushContext): Promise<PushAnswer> => {
@@ -130,13 +158,10 @@ export const createProfilePlatform = ({
           return ofVerdict({ kind: 'done', found: 'missing', remoteId: null }, run.exchanges);
         known = { ...call, remoteId: resolved.remoteId };
       }
-      const { verdict } = await runner.run(
-        operation,
-        rootsOfCalls(operation, [known], compiled.constants),
-        run,
-        'push',
-      );
-      const answer = ofVerdict(verdict, run.exchanges);
+      const roots = rootsOfCalls(operation, [known], compiled.constants, runner.now());
+      const pushed = await runner.run(operation, roots, run, 'push');
+      const verdict = await followUp(operation, roots, pushed, run);
+      const answer = await named(unit, known, ofVerdict(verdict, run.exchanges), run);
       const keepsId = answer.found === 'as-sent' && answer.outcome.kind === 'done' && call.operation !== 'withdraw';
       return keepsId && answer.remoteId === null ? { ...answer, remoteId: known.remoteId } : answer;
     } catch (error) {
@@ -182,7 +207,7 @@ export const createProfilePlatform = ({
     let roots: Record<string, unknown>;
     try {
       if (calls.some((call) => refusalOf(operation, call) !== null)) return await oneByOne(calls, context, () => []);
-      roots = rootsOfCalls(operation, calls, compiled.constants);
+      roots = rootsOfCalls(operation, calls, compiled.constants, runner.now());
     } catch (error) {
       if (!(error instanceof ProfileFault)) throw error;
       return oneByOne(calls, context, () => []);
@@ -235,12 +260,15 @@ export const createProfilePlatform = ({
     if (unit.verify.needsRemoteId && call.remoteId === null)
       return { outcome: { kind: 'done', more: false }, remote: null, exchanges: [] };
     try {
-      const { verdict, scope } = await runner.run(unit.verify, rootsOf(call), run, 'read-back');
+      const { verdict, scope } = await lookUp({ runner, compiled }, unit.verify, rootsOf(call), run);
       if (verdict.kind === 'outcome') return { outcome: verdict.outcome, remote: null, exchanges: run.exchanges };
       const done: Outcome = { kind: 'done', more: false };
       if (verdict.found === 'missing') return { outcome: done, remote: null, exchanges: run.exchanges };
       const said = unit.verify.state(scope);
-      const state = said === 'open' || said === 'done' ? said : 'present';
+      const shown = said === 'open' || said === 'done' ? said : 'present';
+      // A state that differs says enough by itself.
+      const comparable = shown === 'present' || shown === call.content.state;
+      const state = comparable && unit.verify.differs?.(scope) === true ? 'differs' : shown;
       const left =
         unit.verify.surplus === null ? null : await removeSurplus(unit, call, unit.verify.surplus(scope), run);
       return {

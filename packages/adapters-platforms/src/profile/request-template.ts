@@ -1,8 +1,9 @@
 import type { VendorRequest } from '../http/vendor-client.ts';
 import { isMap, textOf } from './functions.ts';
+import { requestMethods } from './profile-document.ts';
 import type { RequestTemplate } from './profile-document.ts';
 import { located, ProfileFault } from './scope.ts';
-import type { Evaluate, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { compileTemplate, escapePointer } from './template.ts';
 import type { Compiler } from './template.ts';
 
@@ -22,13 +23,14 @@ const compileTexts = (
   texts: Readonly<Record<string, string>>,
   pointer: string,
   compiler: Compiler,
-): readonly (readonly [string, Evaluate])[] =>
+): readonly (readonly [string, (scope: Scope) => string | null])[] =>
   Object.entries(texts).map(([name, text]) => {
     const at = `${pointer}/${escapePointer(name)}`;
     const value = compileTemplate(text, at, compiler);
-    const render: Evaluate = (scope) => {
+    const render = (scope: Scope): string | null => {
       try {
-        return textOf(value(scope), name);
+        const text = value(scope) ?? null;
+        return text === null ? null : textOf(text, name);
       } catch (error) {
         throw located(error, at);
       }
@@ -36,8 +38,27 @@ const compileTexts = (
     return [name, render] as const;
   });
 
+const compileMethod = (
+  method: string,
+  pointer: string,
+  compiler: Compiler,
+): ((scope: Scope) => VendorRequest['method']) => {
+  const render = compileTemplate(method, `${pointer}/method`, compiler);
+  return (scope) => {
+    const said = render(scope);
+    const found = requestMethods.find((known) => known === said);
+    if (found === undefined) throw new ProfileFault(`must be one of ${requestMethods.join(', ')}`, `${pointer}/method`);
+    return found;
+  };
+};
+
 const resolve = (base: URL, path: string): URL => {
-  const address = /^https?:\/\//iu.test(path) ? path : `${base.href.replace(/\/+$/u, '')}/${path.replace(/^\//u, '')}`;
+  const address =
+    path === ''
+      ? base.href
+      : /^https?:\/\//iu.test(path)
+        ? path
+        : `${base.href.replace(/\/+$/u, '')}/${path.replace(/^\//u, '')}`;
   if (!URL.canParse(address)) throw new ProfileFault('gives no address');
   const url = new URL(address);
   if (url.origin !== base.origin || url.username !== '' || url.password !== '')
@@ -59,7 +80,7 @@ const compileBody = (
     const render = compileTemplate(body.json, `${pointer}/json`, compiler);
     return (scope) => {
       const data = render(scope) ?? null;
-      return { text: JSON.stringify(data), data };
+      return data === null ? { text: null, data: undefined } : { text: JSON.stringify(data), data };
     };
   }
   const render = compileTemplate(body.form, `${pointer}/form`, compiler);
@@ -79,6 +100,12 @@ const contentTypeOf = (body: RequestTemplate['body']): Readonly<Record<string, s
   return { 'content-type': 'json' in body ? 'application/json' : 'application/x-www-form-urlencoded;charset=UTF-8' };
 };
 
+/** Headers may sign what is sent: for them, and for them alone, `rendered.body` is the body's text. */
+const withBody = (scope: Scope, body: string | null): Scope => ({
+  ...scope,
+  roots: { ...scope.roots, rendered: { body: body ?? '' } },
+});
+
 /** Compiles the template of one request. The address must stay on the origin of `base`, wherever the profile's values lead. */
 export const compileRequest = (
   template: RequestTemplate,
@@ -95,7 +122,8 @@ export const compileRequest = (
   ];
   const body = compileBody(template.body, `${pointer}/body`, compiler);
   const fixedHeaders = { accept: 'application/json', ...contentTypeOf(template.body) };
-  const { method } = template;
+  const signs = JSON.stringify([common.headers, template.headers ?? {}]).includes('rendered');
+  const methodOf = compileMethod(template.method, pointer, compiler);
   let last: { readonly path: string; readonly url: URL } | null = null;
 
   const addressOf = (scope: Scope): { readonly path: string; readonly url: URL } => {
@@ -113,11 +141,17 @@ export const compileRequest = (
     let { url } = address;
     if (query.length > 0) {
       url = new URL(url);
-      for (const [name, value] of query) url.searchParams.set(name, String(value(scope)).toWellFormed());
+      for (const [name, render] of query) {
+        const value = render(scope);
+        if (value !== null) url.searchParams.set(name, value.toWellFormed());
+      }
     }
+    const { text, data } = body(scope);
     const sent: Record<string, string> = { ...fixedHeaders };
+    const headerScope = signs ? withBody(scope, text) : scope;
     for (const [name, render] of headers) {
-      const value = String(render(scope));
+      const value = render(headerScope);
+      if (value === null) continue;
       if (notInHeaders.test(value))
         throw new ProfileFault(
           'gives characters that a header cannot hold',
@@ -127,7 +161,7 @@ export const compileRequest = (
       if (Object.hasOwn(sent, lower)) delete sent[lower];
       sent[name] = value;
     }
-    const { text, data } = body(scope);
+    const method = methodOf(scope);
     return {
       request: { method, url, headers: sent, body: text },
       data: {

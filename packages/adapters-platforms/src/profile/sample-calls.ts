@@ -58,5 +58,7 @@ export const sampleCalls = (unit: MirrorUnit, operation: PushOperation): readonl
       version: at,
       remoteId: '1',
       parentRemoteId: full ? '1' : null,
+      people: new Map(full ? [['20210001', 'ou-1']] : []),
+      first: full,
     };
   });

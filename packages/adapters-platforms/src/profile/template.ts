@@ -1,5 +1,6 @@
 import { compileExpression } from './expression.ts';
 import type { Names } from './expression.ts';
+import { fillPlaces, placeWithout } from './fill-places.ts';
 import { expectBool, expectList, isMap, textOf, weigh } from './functions.ts';
 import { located, ProfileFault } from './scope.ts';
 import type { Evaluate, Scope } from './scope.ts';
@@ -185,6 +186,32 @@ const compileIf = (
   };
 };
 
+const compileFill = (
+  template: Readonly<Record<string, unknown>>,
+  pointer: string,
+  compiler: Compiler,
+  locals: readonly string[],
+): Evaluate => {
+  const source = directive(template, '$fill', ['$fill', 'with'], pointer);
+  const values = template['with'];
+  if (!isMap(values)) throw new ProfileFault('must give values by name', `${pointer}/with`);
+  const pattern = compiler.expression(source, `${pointer}/$fill`, locals);
+  const render = compileTemplate(values, `${pointer}/with`, compiler, locals);
+  const known = Object.keys(values);
+  return (scope) => {
+    const given = pattern(scope);
+    try {
+      weigh(given, scope.budget);
+      const stranger = placeWithout(given, known);
+      if (stranger !== null)
+        throw new ProfileFault(`${source}: ${stranger} is not known here, only {${known.join('}, {')}}`);
+      return fillPlaces(given, render(scope) as Readonly<Record<string, unknown>>, scope.budget);
+    } catch (error) {
+      throw located(error, `${pointer}/$fill`);
+    }
+  };
+};
+
 const compileObject = (
   template: Readonly<Record<string, unknown>>,
   pointer: string,
@@ -218,7 +245,8 @@ const compileObject = (
 /**
  * Compiles a JSON template. A string that is exactly one `${…}` keeps the value's type; others are put together as text, where null is
  * empty. Members that come to null, or whose name comes to nothing, are left out. `{"$each": list, "as": name, "item": template}` makes
- * a list, `{"$if": condition, "$then": template, "$else": template}` chooses. `$${` stands for `${`.
+ * a list, `{"$if": condition, "$then": template, "$else": template}` chooses, `{"$fill": value, "with": {name: template}}` puts values for
+ * `{name}` into the strings of a value, for bodies that a setting gives. `$${` stands for `${`.
  */
 export const compileTemplate = (
   template: unknown,
@@ -236,6 +264,7 @@ export const compileTemplate = (
   if (isMap(template)) {
     if ('$each' in template) return compileEach(template, pointer, compiler, locals);
     if ('$if' in template) return compileIf(template, pointer, compiler, locals);
+    if ('$fill' in template) return compileFill(template, pointer, compiler, locals);
     return compileObject(template, pointer, compiler, locals);
   }
   if (template === undefined || typeof template === 'function') throw new ProfileFault('must be JSON', pointer);

@@ -59,7 +59,19 @@ const openPlatform = () => {
   const content = contentOf('assignee');
   const attempt = async (context: PushContext) => {
     const [pushed] = await platform.push(
-      [{ operation: 'create', key: 'k', ref: content.ref, content, version: 1, remoteId: null, parentRemoteId: null }],
+      [
+        {
+          operation: 'create',
+          key: 'k',
+          ref: content.ref,
+          content,
+          version: 1,
+          remoteId: null,
+          parentRemoteId: null,
+          people: new Map(),
+          first: false,
+        },
+      ],
       context,
     );
     if (pushed === undefined) throw new Error('no answer for it');

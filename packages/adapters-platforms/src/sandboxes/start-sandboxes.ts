@@ -8,10 +8,42 @@ import type { Sandbox } from './engine/sandbox.ts';
 import { seededRandom } from './engine/seeded-random.ts';
 import { tongyidaiban } from './tongyidaiban/kind.ts';
 import { weaverOfs } from './weaver-ofs/kind.ts';
+import { feishuApproval } from './feishu-approval/kind.ts';
+import { landrayEkp } from './landray-ekp/kind.ts';
+import { seeyonCip } from './seeyon-cip/kind.ts';
+import { tongjiOpen } from './tongji-open/kind.ts';
+import { welink } from './welink/kind.ts';
+import { dingtalkTodo } from './dingtalk-todo/kind.ts';
+import { webhook } from './webhook/kind.ts';
 
-const kinds = [jinzhi, weaverOfs, jinzhiShuxin, tongyidaiban, abilityCenter];
+const kinds = [
+  jinzhi,
+  weaverOfs,
+  jinzhiShuxin,
+  tongyidaiban,
+  abilityCenter,
+  seeyonCip,
+  landrayEkp,
+  tongjiOpen,
+  welink,
+  webhook,
+  dingtalkTodo,
+  feishuApproval,
+];
 
-export type SandboxName = 'jinzhi' | 'weaver-ofs' | 'jinzhi-shuxin' | 'tongyidaiban' | 'ability-center';
+export type SandboxName =
+  | 'jinzhi'
+  | 'weaver-ofs'
+  | 'jinzhi-shuxin'
+  | 'tongyidaiban'
+  | 'ability-center'
+  | 'seeyon-cip'
+  | 'landray-ekp'
+  | 'tongji-open'
+  | 'welink'
+  | 'webhook'
+  | 'dingtalk-todo'
+  | 'feishu-approval';
 
 export const sandboxNames: readonly SandboxName[] = [
   'jinzhi',
@@ -19,6 +51,13 @@ export const sandboxNames: readonly SandboxName[] = [
   'jinzhi-shuxin',
   'tongyidaiban',
   'ability-center',
+  'seeyon-cip',
+  'landray-ekp',
+  'tongji-open',
+  'welink',
+  'webhook',
+  'dingtalk-todo',
+  'feishu-approval',
 ];
 
 export interface SandboxesOptions {

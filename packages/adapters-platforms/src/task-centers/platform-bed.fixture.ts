@@ -46,8 +46,6 @@ export const createContext = (timeoutMs = 10_000): PushContext => {
   return { signal: new AbortController().signal, remainingMs: () => deadline - performance.now() };
 };
 
-const secretNames = new Set(['accessToken', 'appSecret', 'clientSecret']);
-
 export const kindNamed = (name: string, kinds: readonly PlatformKind[] = taskCenterKinds()): PlatformKind => {
   const kind = kinds.find((candidate) => candidate.kind === name);
   if (kind === undefined) throw new Error(`there is no kind ${name}`);
@@ -113,6 +111,15 @@ export const contentOf = (
   };
 };
 
+/** Everybody under the id that the engine knows them by: what people see can be asked for by either. */
+const peopleOf = ({ instance, tasks }: MirrorContent): PushCall['people'] =>
+  new Map(
+    [
+      ...(instance.initiator === null ? [] : [instance.initiator]),
+      ...tasks.flatMap(({ handlers }) => handlers.map(({ person }) => person)),
+    ].map(({ id }) => [id, id]),
+  );
+
 export interface PlatformBed {
   readonly platform: TaskCenterPlatform;
   readonly tokens: ReturnType<typeof createMemoryTokens>;
@@ -141,9 +148,11 @@ export const openPlatformBed = async (name: SandboxName): Promise<PlatformBed> =
   const baseUrl = sandboxes.baseUrl(name);
   const tokens = createMemoryTokens();
   const given = Object.entries(sandboxes.credentials(name)).filter(([field]) => field !== 'baseUrl');
-  const settings = Object.fromEntries(given.filter(([field]) => !secretNames.has(field)));
-  const secrets = Object.fromEntries(given.filter(([field]) => secretNames.has(field)));
   const kind = kindNamed(name);
+  const isSecret = (field: string): boolean =>
+    kind.configFields.some((known) => known.name === field && known.type === 'secret');
+  const settings = Object.fromEntries(given.filter(([field]) => !isSecret(field)));
+  const secrets = Object.fromEntries(given.filter(([field]) => isSecret(field)));
   const open: PlatformBed['open'] = (change) =>
     kind.open({
       tenant: 'default',
@@ -177,6 +186,8 @@ export const openPlatformBed = async (name: SandboxName): Promise<PlatformBed> =
         version,
         remoteId: null,
         parentRemoteId: null,
+        people: platform.capabilities.people === 'mapped' ? peopleOf(content) : new Map(),
+        first: false,
         ...more,
       };
     },

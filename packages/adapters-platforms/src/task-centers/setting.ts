@@ -24,6 +24,20 @@ export const secretSetting = (name: string, label: Label): Setting => ({
   max: 500,
 });
 
+export const optionalSecret = (name: string, label: Label): Setting => ({
+  ...secretSetting(name, label),
+  required: false,
+});
+
+/** A setting that holds lists or bodies; `{name}` in it is filled in where the profile says so. */
+export const jsonSetting = (name: string, label: Label, value: object, help: Label): Setting => ({
+  name,
+  label,
+  type: 'json',
+  default: value,
+  help,
+});
+
 export const urgencyMap = (name: string, label: Label, values: Readonly<Record<string, string | number>>): Setting => ({
   name,
   label,

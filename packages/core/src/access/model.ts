@@ -10,7 +10,14 @@ export type Scope =
   | 'platforms:write'
   | 'lanes:read'
   | 'lanes:write'
-  | 'logs:read';
+  | 'logs:read'
+  | 'feed:read'
+  | 'sign-in:read'
+  | 'sign-in:write'
+  | 'webhooks:read'
+  | 'webhooks:write'
+  | 'alerts:read'
+  | 'alerts:write';
 
 export const scopes: readonly Scope[] = [
   'admin',
@@ -22,6 +29,13 @@ export const scopes: readonly Scope[] = [
   'lanes:read',
   'lanes:write',
   'logs:read',
+  'feed:read',
+  'sign-in:read',
+  'sign-in:write',
+  'webhooks:read',
+  'webhooks:write',
+  'alerts:read',
+  'alerts:write',
 ];
 
 /** Who is calling. */

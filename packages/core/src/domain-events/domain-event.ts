@@ -1,12 +1,15 @@
 import type { Instant } from '../ports/instant.ts';
 
-/** What happened to a to-do on a platform, in the words of the message's routing key. */
+/** What happened, in the words of the message's routing key: to a to-do on a platform, or to an alert. */
 export type DomainEventType =
   | 'todo.acknowledged'
   | 'todo.refused'
   | 'todo.undecidable'
   | 'todo.exhausted'
-  | 'todo.poisoned';
+  | 'todo.poisoned'
+  | 'todo.decided'
+  | 'alert.firing'
+  | 'alert.resolved';
 
 /** Something that happened here and that others may want to know. */
 export interface DomainEvent {

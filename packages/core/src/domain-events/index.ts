@@ -4,3 +4,4 @@ export { domainLaneConfig, domainLaneName } from './domain-lane.ts';
 export type { DomainEventPublisher, DomainEventStores, Outbox, PublishOutcome } from './ports.ts';
 export type { HandedOver, OutboxBatch } from './publish-handler.ts';
 export type { Tell, Telling } from './tell.ts';
+export { createTellAll, type Hear } from './tell-all.ts';

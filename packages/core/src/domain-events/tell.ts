@@ -8,6 +8,7 @@ import type { DomainEvent } from './domain-event.ts';
 import { domainLaneConfig, domainLaneName } from './domain-lane.ts';
 import { createLateRing } from './late-ring.ts';
 import type { DomainEventStores } from './ports.ts';
+import { createTellAll, type Hear } from './tell-all.ts';
 
 /** What is to be told; the rest of an event is added when it is written down. */
 export type Telling = Pick<DomainEvent, 'type' | 'data' | 'trace'>;
@@ -26,19 +27,17 @@ export interface TellDependencies {
   readonly ids: Ids;
 }
 
-/** One a process: it remembers the tenants' lanes. */
-export const createTell = ({ doorbell, clock, ids }: TellDependencies): Tell => {
+/** Keeps events for the publisher, in the outbox. One a process: it remembers the tenants' lanes. */
+export const createHearForPublisher = ({ doorbell, clock, ids }: TellDependencies): Hear<Stores> => {
   const laneOf = createLaneOf();
   const ringLate = createLateRing(doorbell, clock);
-  return (stores, tenant, tellings) =>
+  return (stores, tenant, events) =>
     safeTry(async function* () {
-      if (tellings.length === 0) return ok(undefined);
+      if (events.length === 0) return ok(undefined);
       const batch = ids.next();
-      const occurredAt = clock.now();
       const lane = yield* laneOf(stores, tenant);
       // Of several traces one can lead on; each event carries its own.
-      const trace = tellings.find((telling) => telling.trace !== null)?.trace ?? null;
-      const events = tellings.map((telling) => ({ ...telling, id: ids.next(), tenant, occurredAt }));
+      const trace = events.find((event) => event.trace !== null)?.trace ?? null;
       // Side by side: a store with a network in between takes both in one round trip.
       yield* ResultAsync.combine([
         stores.work.schedule([{ lane, key: batch, class: 'live', delayMs: 0, uncertain: false, trace }]),
@@ -48,6 +47,10 @@ export const createTell = ({ doorbell, clock, ids }: TellDependencies): Tell => 
       return ok(undefined);
     });
 };
+
+/** Tells the publisher, and nobody else. */
+export const createTell = (dependencies: TellDependencies): Tell =>
+  createTellAll(dependencies, [createHearForPublisher(dependencies)]);
 
 /** Finds a tenant's lane, or makes it, and remembers it once that is safe. */
 const createLaneOf = (): ((stores: Stores, tenant: string) => ResultAsync<LaneId, StoreFailure>) => {

@@ -12,6 +12,7 @@ export interface JobMoved {
 
 /** What a page of a job may use. */
 export interface JobStep<Stores> {
+  /** Fires at the deadline, when the worker must stop, and soon after the job was paused, cancelled or taken over. */
   readonly signal: AbortSignal;
   /** What is left on the monotonic clock; send nothing at 0. */
   remainingMs(): Millis;
@@ -19,14 +20,19 @@ export interface JobStep<Stores> {
   readonly failures: number;
   /**
    * Writes what a page came to, together with how far the job is: one transaction, which is rolled back with `JOB_MOVED` when the job is
-   * no longer as it was read. Rings are rung after the commit. Answers the job as it stands now, for the next page.
+   * no longer as it was read. Rings are rung after the commit. Answers the job as it stands now, for the next page. `work` may run more
+   * than once, like that of every transaction. The job's row is locked meanwhile: ask the outside before, not in it.
    */
   commit<E>(
     job: Job,
-    work: (
-      stores: Stores,
-    ) => ResultAsync<
-      { readonly progress: JobProgress; readonly finished: boolean; readonly rings?: readonly Ring[] },
+    work: (stores: Stores) => ResultAsync<
+      {
+        readonly progress: JobProgress;
+        readonly finished: boolean;
+        /** The job asks somebody first, and goes on when it is resumed. */
+        readonly paused?: boolean;
+        readonly rings?: readonly Ring[];
+      },
       E
     >,
   ): ResultAsync<Job, E | JobMoved | StoreFailure>;
@@ -36,6 +42,8 @@ export interface JobStep<Stores> {
 export type StepEnd =
   /** Written, with `commit`; the next page follows unless the job has ended. */
   | { readonly kind: 'committed'; readonly job: Job }
+  /** `commit` answered `JOB_MOVED`: nothing was written, and whoever has the job now goes on. */
+  | { readonly kind: 'moved' }
   /** Nothing was done now; later. Not a failure. */
   | { readonly kind: 'wait'; readonly forMs: Millis; readonly reason: string }
   /** To be tried again, by the lane's retry policy; when that is over, the job has failed with this reason. */

@@ -1,4 +1,5 @@
 import type { ResultAsync } from 'neverthrow';
+import type { Instant } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Job, JobLine, JobState } from './job.ts';
 
@@ -10,6 +11,8 @@ export interface JobFilter {
 
 /** Where jobs are kept. All times are the store's; `startedAt`, `beatAt` and `finishedAt` are stamped by it. */
 export interface JobStore {
+  /** The store's time. */
+  now(): ResultAsync<Instant, StoreFailure>;
   /** Inserts a job at revision 1, `running`; answers it as stored. */
   begin(
     job: Pick<Job, 'tenant' | 'id' | 'kind' | 'subject' | 'input' | 'reason' | 'by' | 'total'>,
@@ -17,18 +20,22 @@ export interface JobStore {
   find(tenant: string, id: string): ResultAsync<Job | null, StoreFailure>;
   /** Finds a job and keeps others from writing it until the transaction ends. */
   lock(tenant: string, id: string): ResultAsync<Job | null, StoreFailure>;
-  /** Replaces a job whose stored revision is still `job.revision`; answers it with the next revision and times, or null when somebody was faster. */
+  /**
+   * Replaces state, checkpoint, numbers, failure and interruptions of a job whose stored revision is still `job.revision`; all else stays
+   * as it began. Answers it with the next revision and times, or null when somebody was faster. `finishedAt` is stamped when the job ends,
+   * and null before.
+   */
   save(job: Job): ResultAsync<Job | null, StoreFailure>;
   /** Shows a sign of life, whatever the revision; answers the state, null when the job is gone. */
   beat(tenant: string, id: string): ResultAsync<JobState | null, StoreFailure>;
-  /** Newest first, after `before` (a job's id). `limit` 1 to 200. A null tenant: all. */
+  /** By id, newest first, those below `before` (an id, whether or not there is such a job). `limit` 1 to 200. A null tenant: all. */
   list(
     tenant: string | null,
     filter: JobFilter,
     before: string | null,
     limit: number,
   ): ResultAsync<readonly Job[], StoreFailure>;
-  /** Adds lines after those there are; beyond 1,000 a job's oldest are dropped. The caller holds the job's lock. */
+  /** Adds lines after those there are; beyond 1,000 a job's oldest are dropped. The caller holds the job's lock; a job that is gone gets none. */
   addLines(
     tenant: string,
     id: string,

@@ -7,6 +7,8 @@ export interface MemoryDatabase {
   now(): Instant;
   /** The table of this name, made on first use. One name, one type of row. */
   table<V>(name: string): MemoryTable<V>;
+  /** How many rows each table has, by name. */
+  sizes(): readonly (readonly [table: string, rows: number])[];
   /** The next number of this sequence, from 1. Like a database's sequences it is not rolled back. */
   nextNumber(sequence: string): number;
   /** Forgets how to undo what happened so far. */
@@ -27,6 +29,7 @@ export const createMemoryDatabase = (now: () => Instant): MemoryDatabase => {
       if (table === undefined) tables.set(name, (table = new MemoryTable<unknown>(undo)));
       return table as MemoryTable<V>;
     },
+    sizes: () => [...tables].map(([name, table]) => [name, table.size] as const),
     nextNumber: (sequence) => {
       const next = (sequences.get(sequence) ?? 0) + 1;
       sequences.set(sequence, next);

@@ -69,6 +69,13 @@ export const createMemoryMirrorStore = (database: MemoryDatabase): MirrorStore =
       }
       return okAsync(undefined);
     },
+    notePeople: (tenant, platform, notes) => {
+      for (const { key, people } of notes) {
+        const stored = table.get(mirrorRowKey(tenant, platform, key));
+        if (stored !== undefined) put({ ...stored, acknowledged: { ...stored.acknowledged, people } });
+      }
+      return okAsync(undefined);
+    },
     setOverride: (tenant, platform, key, override) => {
       const stored = table.get(mirrorRowKey(tenant, platform, key));
       if (stored !== undefined) put({ ...stored, override });

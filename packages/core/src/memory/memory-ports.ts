@@ -7,11 +7,18 @@ import type { Instant } from '../ports/instant.ts';
 import type { Random } from '../ports/random.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { createMemoryAccessStore } from './memory-access-store.ts';
+import { createMemoryAlertStore } from './memory-alert-store.ts';
 import { createMemoryDatabase, type MemoryDatabase } from './memory-database.ts';
 import { createMemoryDoorbell } from './memory-doorbell.ts';
+import { createMemoryJobStore } from './memory-job-store.ts';
+import { createMemoryFeedStores } from './memory-feed-stores.ts';
 import { createMemoryOutbox } from './memory-outbox.ts';
+import { createMemorySignInStores } from './memory-sign-in-stores.ts';
+import { createMemorySourceStores } from './memory-source-stores.ts';
+import { createMemoryStatisticsStores } from './memory-statistics.ts';
 import { createMemoryTaskCenterStores } from './memory-task-center-stores.ts';
 import { createMemoryTransactor } from './memory-transactor.ts';
+import { createMemoryWebhookStores } from './memory-webhook-stores.ts';
 import { createMemoryWorkStores } from './memory-work-stores.ts';
 import { createMemoryWorkflowStore } from './memory-workflow-store.ts';
 
@@ -19,9 +26,16 @@ import { createMemoryWorkflowStore } from './memory-workflow-store.ts';
 export const createMemoryStores = (database: MemoryDatabase): Stores => ({
   ...createMemoryWorkStores(database),
   ...createMemoryTaskCenterStores(database),
+  ...createMemoryStatisticsStores(database),
   workflow: createMemoryWorkflowStore(database),
   access: createMemoryAccessStore(database),
   outbox: createMemoryOutbox(database),
+  jobs: createMemoryJobStore(database),
+  ...createMemoryWebhookStores(database),
+  alerts: createMemoryAlertStore(database),
+  ...createMemorySignInStores(database),
+  ...createMemoryFeedStores(database),
+  ...createMemorySourceStores(database),
 });
 
 const createIds = (since: Instant): Ids => {

@@ -1,5 +1,6 @@
 import { okAsync } from 'neverthrow';
 import type { Sessions, Reaped } from '../work/ports.ts';
+import { lostWorkers } from '../work/trouble.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import { attemptTable, sessionTable, workRowKey, workTable, type WorkRow } from './memory-work-rows.ts';
 
@@ -92,6 +93,8 @@ const takenOver = (row: WorkRow, now: number, poisonAt: number): WorkRow => {
     crashes,
     uncertainSince: now,
     parked: poison ? 'poison' : null,
+    cause: poison ? lostWorkers : row.cause,
+    failedAt: poison ? now : row.failedAt,
     dueAt: poison ? Infinity : now,
     attempts: moved ? 0 : row.attempts,
     failingSince: moved ? null : row.failingSince,

@@ -1,6 +1,6 @@
 import type { Mirror } from '../task-center/mirror.ts';
 import type { StoredToken } from '../task-center/platform.ts';
-import type { ChangeLogEntry, DeletionLogEntry, Platform, RoutingRule, Sweep } from '../task-center/ports.ts';
+import type { ChangeLogEntry, DeletionLogEntry, Platform, RoutingRule } from '../task-center/ports.ts';
 import type { Todo } from '../task-center/todo.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -16,7 +16,6 @@ export const platformTable = (database: MemoryDatabase): MemoryTable<Platform> =
 export const ruleTable = (database: MemoryDatabase): MemoryTable<readonly RoutingRule[]> =>
   database.table('routing-rule');
 export const tokenTable = (database: MemoryDatabase): MemoryTable<StoredToken> => database.table('platform-token');
-export const sweepTable = (database: MemoryDatabase): MemoryTable<Sweep> => database.table('sweep');
 export const changeTable = (database: MemoryDatabase): MemoryTable<ChangeLogEntry & { readonly id: number }> =>
   database.table('change-log');
 export const deletionTable = (database: MemoryDatabase): MemoryTable<DeletionLogEntry & { readonly id: number }> =>

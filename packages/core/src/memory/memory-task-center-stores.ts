@@ -1,8 +1,9 @@
 import type { TaskCenterStores } from '../task-center/ports.ts';
 import type { MemoryDatabase } from './memory-database.ts';
+import { createMemoryCallbackStore } from './memory-callback-store.ts';
 import { createMemoryMirrorStore } from './memory-mirror-store.ts';
+import { createMemoryPersonMappingStore } from './memory-person-mapping-store.ts';
 import { createMemoryPlatformStore, createMemoryRuleStore, createMemoryTokenStore } from './memory-platform-store.ts';
-import { createMemorySweepStore } from './memory-sweep-store.ts';
 import { createMemoryTaskCenterLogs } from './memory-task-center-logs.ts';
 import { createMemoryTodoStore } from './memory-todo-store.ts';
 
@@ -13,6 +14,7 @@ export const createMemoryTaskCenterStores = (database: MemoryDatabase): TaskCent
   platforms: createMemoryPlatformStore(database),
   rules: createMemoryRuleStore(database),
   taskCenterLogs: createMemoryTaskCenterLogs(database),
-  sweeps: createMemorySweepStore(database),
+  personMappings: createMemoryPersonMappingStore(database),
+  callbacks: createMemoryCallbackStore(database),
   tokens: createMemoryTokenStore(database),
 });

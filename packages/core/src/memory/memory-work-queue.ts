@@ -13,7 +13,8 @@ import type { LaneDepth, LaneId } from '../work/lane.ts';
 import type { WorkQueue } from '../work/ports.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import { laneTable, sessionTable, stoppedMs, workRowKey, workTable, type WorkRow } from './memory-work-rows.ts';
-import { rescheduled, scheduled, settled } from './memory-work-steps.ts';
+import { hastened, rescheduled, scheduled, settled } from './memory-work-steps.ts';
+import { keysInTrouble, troublesOf } from './memory-troubles.ts';
 
 /** The work rows in memory. */
 export const createMemoryWorkQueue = (database: MemoryDatabase): WorkQueue => {
@@ -130,6 +131,15 @@ export const createMemoryWorkQueue = (database: MemoryDatabase): WorkQueue => {
           return row === undefined ? [] : [stateOf(row)];
         }),
       ),
+    troubles: (ids, limit) => okAsync(troublesOf(work.all(), ids).slice(0, limit)),
+    troubled: (group, afterKey, limit) => okAsync(keysInTrouble(work.all(), group, afterKey).slice(0, limit)),
+    hasten: (lane, keys, workClass) => {
+      const now = database.now();
+      const rows = [...new Set(keys)].flatMap((key) => work.get(workRowKey(lane, key)) ?? []);
+      const free = rows.filter((row) => row.claim === null);
+      for (const row of free) put(hastened(row, workClass, now));
+      return okAsync(free.length);
+    },
     depths: (ids) => {
       const now = database.now();
       return okAsync(

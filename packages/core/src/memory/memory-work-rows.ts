@@ -25,6 +25,9 @@ export interface WorkRow {
   readonly parked: ParkReason | null;
   readonly claim: HeldClaim | null;
   readonly trace: string | null;
+  /** What went wrong last, and when. */
+  readonly cause: string | null;
+  readonly failedAt: Instant | null;
 }
 
 export interface HeldClaim {

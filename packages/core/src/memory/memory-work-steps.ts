@@ -18,6 +18,8 @@ export const scheduled = (item: ScheduleItem, now: Instant): WorkRow => ({
   parked: null,
   claim: null,
   trace: item.trace ?? null,
+  cause: null,
+  failedAt: null,
 });
 
 /** A row whose key is scheduled once more. */
@@ -31,6 +33,18 @@ export const rescheduled = (row: WorkRow, item: ScheduleItem, now: Instant): Wor
   uncertainSince: item.uncertain ? now : row.uncertainSince,
   dueAt: row.claim === null ? Math.max(row.notBefore, earliestDue(row, item, now)) : row.dueAt,
   trace: item.trace ?? row.trace,
+});
+
+/** A row that is to be tried now, whatever became of it before. */
+export const hastened = (row: WorkRow, workClass: WorkClass, now: Instant): WorkRow => ({
+  ...row,
+  generation: row.generation + 1,
+  attempts: 0,
+  failingSince: null,
+  parked: null,
+  class: workClass,
+  notBefore: -Infinity,
+  dueAt: now,
 });
 
 /** A row that stays after its claim ended. `stopped` is the lane's total of stopped time. */
@@ -49,6 +63,8 @@ export const settled = (row: WorkRow, item: Settlement, moved: boolean, now: Ins
     failingStoppedMs: beginsToFail ? stopped : row.failingStoppedMs,
     class: fresh ? row.class : classAfter(row.class, item.counted),
     parked,
+    cause: item.cause ?? row.cause,
+    failedAt: item.cause == null ? row.failedAt : now,
     notBefore: until ?? row.notBefore,
     dueAt: parked !== null ? Infinity : fresh ? (until ?? now) : (until ?? row.dueAt),
   };

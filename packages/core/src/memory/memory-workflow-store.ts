@@ -3,9 +3,10 @@ import type { Instant } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import { compareCodePoints } from '../work/code-point-order.ts';
 import { compareEvents } from '../workflow/event-order.ts';
-import type { EngineEvent, InstanceState } from '../workflow/model.ts';
+import type { EngineEvent, InstanceState, InstanceStatus } from '../workflow/model.ts';
 import type { EventInsertion, StoredEvent, TaskInInstance, TaskScope, WorkflowStore } from '../workflow/ports.ts';
 import type { MemoryDatabase } from './memory-database.ts';
+import type { MemoryTable } from './memory-table.ts';
 
 interface InstanceRow {
   readonly state: InstanceState;
@@ -18,6 +19,12 @@ interface EventRow extends StoredEvent {
 }
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+const instanceTable = (database: MemoryDatabase): MemoryTable<InstanceRow> => database.table('workflow-instance');
+
+/** The status of a stored instance; null when there is none. */
+export const memoryInstanceStatus = (database: MemoryDatabase, tenant: string, id: string): InstanceStatus | null =>
+  instanceTable(database).get(keyOf(tenant, id))?.state.status ?? null;
 
 const inInstance = (state: InstanceState): readonly TaskInInstance[] => {
   const { tasks, ...instance } = state;
@@ -37,7 +44,7 @@ const before = (
 
 /** Instances, tasks and events in memory. One transaction runs at a time there, so locks are nothing to it. */
 export const createMemoryWorkflowStore = (database: MemoryDatabase): WorkflowStore => {
-  const instances = database.table<InstanceRow>('workflow-instance');
+  const instances = instanceTable(database);
   const owners = database.table<string>('workflow-task-owner');
   const events = database.table<EventRow>('workflow-event');
   // Which events an instance has, so that folding one does not walk through all.

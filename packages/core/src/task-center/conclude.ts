@@ -14,14 +14,23 @@ export interface Conclusion {
   readonly deleted: boolean;
 }
 
+/** Under which ids people were shown, as one more field; none where that is not known. */
+export const peopleOf = ({ people }: Pick<Acknowledged, 'people'>): Pick<Acknowledged, 'people'> =>
+  people === undefined ? {} : { people };
+
 const more: Outcome = { kind: 'done', more: true };
 
 const unchanged = (outcome: Outcome): Conclusion => ({ outcome, acknowledged: null, corrects: false, deleted: false });
 
 /** Knowledge on the way to what is desired: its version is not confirmed yet. */
-const onTheWay = (before: Acknowledged, state: RemoteState, remoteId: string | null): Conclusion => ({
+const onTheWay = (
+  before: Acknowledged,
+  state: RemoteState,
+  remoteId: string | null,
+  of: Pick<Acknowledged, 'people'> = {},
+): Conclusion => ({
   outcome: more,
-  acknowledged: { version: before.version, state, fingerprint: null, remoteId },
+  acknowledged: { version: before.version, state, fingerprint: null, remoteId, ...peopleOf(of) },
   corrects: false,
   deleted: false,
 });
@@ -37,7 +46,7 @@ export const concludePush = (
   step: Extract<Plan, { kind: 'push' }>,
   answer: Omit<PushAnswer, 'exchanges'>,
   before: Acknowledged,
-  sent: { readonly version: number; readonly fingerprint: string | null },
+  sent: Pick<Acknowledged, 'version' | 'fingerprint' | 'people'>,
 ): Conclusion => {
   if (answer.outcome.kind !== 'done') return unchanged(answer.outcome);
   const remoteId = answer.remoteId ?? before.remoteId;
@@ -47,17 +56,23 @@ export const concludePush = (
     const acknowledged: Acknowledged = { version: sent.version, state: 'absent', fingerprint: null, remoteId: null };
     return { outcome: { kind: 'done', more: false }, acknowledged, corrects: false, deleted };
   }
-  if (answer.found === 'existed' && step.operation === 'create') return onTheWay(before, 'present', remoteId);
+  if (answer.found === 'existed' && step.operation === 'create') return onTheWay(before, 'present', remoteId, before);
   if (answer.found === 'missing') {
     const missing = onTheWay(before, 'absent', null);
     // It said "already there" before; trying at once again and again would not settle that.
     const contradicts = step.operation === 'create' || before.state === 'present';
     return contradicts ? { ...missing, outcome: contradiction } : missing;
   }
-  if (step.more) return onTheWay(before, step.leaves, remoteId);
+  if (step.more) return onTheWay(before, step.leaves, remoteId, sent);
   return {
     outcome: { kind: 'done', more: false },
-    acknowledged: { version: sent.version, state: step.leaves, fingerprint: sent.fingerprint, remoteId },
+    acknowledged: {
+      version: sent.version,
+      state: step.leaves,
+      fingerprint: sent.fingerprint,
+      remoteId,
+      ...peopleOf(sent),
+    },
     corrects: false,
     deleted: false,
   };
@@ -80,8 +95,9 @@ export const concludeVerify = (
   const { remote } = answer;
   if (remote !== null) {
     // Where opening again takes a new object, one that may be finished counts as finished.
-    const state = remote.state === 'present' && capabilities.reopen === 'recreate' ? 'done' : remote.state;
-    return { ...onTheWay(before, state, remote.remoteId ?? before.remoteId), corrects: true };
+    const there = remote.state === 'differs' ? 'present' : remote.state;
+    const state = there === 'present' && capabilities.reopen === 'recreate' ? 'done' : there;
+    return { ...onTheWay(before, state, remote.remoteId ?? before.remoteId, before), corrects: true };
   }
   const leftMs = uncertainForMs === null ? 0 : capabilities.settlingMs - uncertainForMs;
   if (leftMs > 0) {

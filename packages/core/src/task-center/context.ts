@@ -1,4 +1,5 @@
 import type { DomainEventStores } from '../domain-events/ports.ts';
+import type { JobStores } from '../jobs/ports.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -10,7 +11,7 @@ import type { PlatformRegistry } from './platform-registry.ts';
 import type { TaskCenterStores } from './ports.ts';
 
 /** The stores that the task center works on, in one transaction. */
-export type Stores = TaskCenterStores & WorkStores & WorkflowStores & DomainEventStores;
+export type Stores = TaskCenterStores & WorkStores & WorkflowStores & DomainEventStores & JobStores;
 
 /** What the use cases share. */
 export interface TaskCenterContext {

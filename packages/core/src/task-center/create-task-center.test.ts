@@ -52,6 +52,7 @@ const everything: TodoFilter = {
   taskId: null,
   instanceId: null,
   processId: null,
+  instanceStatus: null,
   category: null,
   urgency: null,
   text: null,

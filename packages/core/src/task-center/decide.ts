@@ -4,6 +4,7 @@ import type { Ring } from '../work/ports.ts';
 import type { InstanceState } from '../workflow/model.ts';
 import { activePlatforms, type ActivePlatform } from './active-platforms.ts';
 import type { Stores, TaskCenterContext } from './context.ts';
+import { loadPeople, peopleOfCall, rememberedPeople } from './mapped-people.ts';
 import { mirrorKey, parseTodoId } from './mirror-key.ts';
 import type { MirrorRef } from './mirror.ts';
 import { notFound } from './problems.ts';
@@ -44,6 +45,9 @@ const agree = (
     const mirror = (yield* stores.mirrors.find(platform.tenant, platform.code, [key])).get(key);
     if (mirror === undefined) return ok(undefined);
     const state = mirror.override === 'withdrawn' ? 'absent' : desired.state;
+    const contents = desired.state === 'absent' ? [] : [desired.content];
+    const known = yield* loadPeople(stores, platform, target, contents);
+    const people = peopleOfCall(known, mirror.acknowledged, 'update');
     yield* stores.mirrors.acknowledge([
       {
         tenant: platform.tenant,
@@ -53,8 +57,11 @@ const agree = (
         acknowledged: {
           version: mirror.desiredVersion,
           state,
-          fingerprint: state === 'absent' ? null : sentFingerprint(target, desired, { key, ref }),
+          fingerprint: state === 'absent' ? null : sentFingerprint(target, desired, { key, ref, people }),
           remoteId: state === 'absent' ? null : mirror.acknowledged.remoteId,
+          ...(desired.state === 'absent' || state === 'absent'
+            ? {}
+            : rememberedPeople(target, people, desired.content)),
         },
       },
     ]);
@@ -110,6 +117,29 @@ const callBack = (
     return ok(undefined);
   });
 
+/**
+ * Decides about one object, whose instance is locked: the instance that holds it in vain comes along. Answers the keys that are to be tried.
+ */
+export const decideOn = (
+  stores: Stores,
+  active: ActivePlatform,
+  ref: MirrorRef,
+  instance: InstanceState,
+  decision: Decision,
+  trace: string | null,
+): ResultAsync<readonly string[], StoreFailure> =>
+  safeTry(async function* () {
+    const key = mirrorKey(ref);
+    const { version } = instance;
+    const parent = yield* parkedParent(stores, active, ref, decision);
+    if (parent !== null) {
+      if (decision === 'agree') yield* callBack(stores, active, instance);
+      yield* carryOut(stores, { active, ...parent, version, trace }, decision, instance);
+    }
+    yield* carryOut(stores, { active, ref, key, version, trace }, decision, instance);
+    return ok(parent === null ? [key] : [parent.key, key]);
+  });
+
 /** Decisions by hand about a to-do, on one platform or on every one that has or should have it. */
 export const createDecide =
   ({ transactor, registry, doorbell, tracer }: TaskCenterContext): TaskCenter['decide'] =>
@@ -138,18 +168,10 @@ export const createDecide =
             if (!exists && desiredMirror(instance, ref, each.route).state === 'absent') continue;
             if (!exists)
               yield* stores.mirrors.want([{ tenant: of, platform: code, key, ref, version: instance.version }]);
-            const parent = yield* parkedParent(stores, each, ref, decision);
-            if (parent !== null) {
-              if (decision === 'agree') yield* callBack(stores, each, instance);
-              yield* carryOut(
-                stores,
-                { active: each, ...parent, version: instance.version, trace },
-                decision,
-                instance,
-              );
-            }
-            yield* carryOut(stores, { active: each, ref, key, version: instance.version, trace }, decision, instance);
-            rings.push({ lane: each.lane.id, keys: parent === null ? [key] : [parent.key, key] });
+            rings.push({
+              lane: each.lane.id,
+              keys: yield* decideOn(stores, each, ref, instance, decision, trace),
+            });
             yield* stores.taskCenterLogs.appendChanges([
               {
                 tenant,

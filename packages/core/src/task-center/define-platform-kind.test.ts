@@ -15,6 +15,7 @@ const call = {
   key: 'k',
   version: 7,
   remoteId: null,
+  people: new Map(),
   content: { tasks: [sampleTask({})] },
 } as unknown as PushCall;
 

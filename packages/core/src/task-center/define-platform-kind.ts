@@ -1,5 +1,7 @@
 import { ok } from 'neverthrow';
 import type { LaneConfig } from '../work/lane.ts';
+import type { CallbackReader } from './callbacks/callback.ts';
+import { withPersonSpace } from './person-space.ts';
 import type {
   ConfigField,
   PlatformCapabilities,
@@ -21,6 +23,8 @@ export interface PlatformDefinition {
   readonly capabilities?: Partial<Omit<PlatformCapabilities, 'maxBatch'>>;
   readonly configFields?: readonly ConfigField[];
   readonly lane?: Partial<LaneConfig>;
+  /** How what the platform sends back is proved and understood; it sends nothing unless given. */
+  readonly callback?: CallbackReader;
   /**
    * Sends one call. Coming back without an outcome says that the platform agreed. A throw says that nobody knows (`unknown`): what
    * certainly had no effect, or will never be accepted, is told by an outcome.
@@ -40,6 +44,7 @@ const usual: PlatformCapabilities = {
   createsDone: false,
   maxBatch: 1,
   settlingMs: 0,
+  people: 'own',
 };
 
 const agreed: PushAnswer = { outcome: { kind: 'done', more: false }, found: 'as-sent', remoteId: null, exchanges: [] };
@@ -60,18 +65,35 @@ const answered = async <Answer extends object>(
 
 /** A kind of platform from a function that sends one call. For an HTTP API described as data, see the kind `profile`. */
 export const definePlatformKind = (definition: PlatformDefinition): PlatformKind => {
-  const { kind, name = { 'zh-CN': kind, en: kind }, configFields = [], lane = {} } = definition;
+  const { kind, name = { 'zh-CN': kind, en: kind }, lane = {} } = definition;
   const capabilities: PlatformCapabilities = { ...usual, ...definition.capabilities, maxBatch: 1 };
+  const configFields = withPersonSpace(definition.configFields ?? [], capabilities);
   if (capabilities.readBack && definition.verify === undefined)
     throw new Error(`Kind ${kind} claims readBack and has no verify.`);
   const open = (connection: PlatformConnection): TaskCenterPlatform => ({
     capabilities,
-    buildPushData: ({ operation, key, version, remoteId, content }) =>
-      ok({ operation, key, version, remoteId, content }),
+    buildPushData: ({ operation, key, version, remoteId, content, people }) =>
+      ok({
+        operation,
+        key,
+        version,
+        remoteId,
+        content,
+        ...(people.size === 0 ? {} : { people: Object.fromEntries(people) }),
+      }),
     push: (calls, context) =>
       Promise.all(calls.map((call) => answered(agreed, () => definition.push(call, connection, context)))),
     verify: (call, context) => answered(notFound, async () => definition.verify?.(call, connection, context)),
     testConnection: (context) => answered(agreed, async () => definition.testConnection?.(connection, context)),
   });
-  return { kind, name, contract: 'custom', configFields, lane, open: (connection) => ok(open(connection)) };
+  const { callback } = definition;
+  return {
+    kind,
+    name,
+    contract: 'custom',
+    configFields,
+    lane,
+    ...(callback === undefined ? {} : { callback }),
+    open: (connection) => ok(open(connection)),
+  };
 };

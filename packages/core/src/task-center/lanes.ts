@@ -2,13 +2,14 @@ import { err, ok, safeTry, type ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Lane } from '../work/lane.ts';
 import type { Stores, TaskCenterContext } from './context.ts';
-import { platformOfLane, sweepLaneName } from './lane-names.ts';
+import { kindOfLane } from '../jobs/job-lane.ts';
+import { platformOfLane } from './lane-names.ts';
 import { notFound } from './problems.ts';
 import type { NotFound, ShownLane, TaskCenter } from './task-center.ts';
 
 const summaryMs = 3_600_000;
 
-const ours = ({ name }: Lane): boolean => platformOfLane(name) !== null || name === sweepLaneName;
+const ours = ({ name }: Lane): boolean => platformOfLane(name) !== null || kindOfLane(name) !== null;
 
 /** Lanes with what waits in them and how their attempts of the last hour ended. */
 export const shownLanes = (stores: Stores, lanes: readonly Lane[]): ResultAsync<readonly ShownLane[], StoreFailure> =>
@@ -34,7 +35,7 @@ export const shownLanes = (stores: Stores, lanes: readonly Lane[]): ResultAsync<
     );
   });
 
-/** The task center's lanes of a tenant. */
+/** The task center's lanes of a tenant, with those of all jobs. */
 export const lanesOf = (stores: Stores, tenant: string): ResultAsync<readonly Lane[], StoreFailure> =>
   stores.lanes.list(tenant).map((lanes) => lanes.filter(ours));
 

@@ -24,6 +24,8 @@ export interface Acknowledged {
   readonly fingerprint: string | null;
   /** The platform's own id of the object, where it gives one. */
   readonly remoteId: string | null;
+  /** Under which ids people were shown there, by the engine's ids; on platforms that need mappings only, and only once known. */
+  readonly people?: Readonly<Record<string, string>>;
 }
 
 /** A decision by hand: `withdrawn` takes the object away, `ignored` leaves it as it is. Both until taken back. */

@@ -32,6 +32,8 @@ export interface PersonMappingStore {
     space: string,
     personIds: readonly string[],
   ): ResultAsync<ReadonlyMap<string, string>, StoreFailure>;
+  /** Whose remote id this is, by person id; at most 10. */
+  whoIs(tenant: string, space: string, remoteId: string): ResultAsync<readonly string[], StoreFailure>;
   /** By person id, after `after`; `text` is a part of either id. `limit` 1 to 1,000. */
   list(
     tenant: string,

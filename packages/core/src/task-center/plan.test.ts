@@ -54,6 +54,7 @@ const arbitraryInput: fc.Arbitrary<PlanInput> = fc.record({
     uncertainForMs: fc.constantFrom(null, 10, 5_000),
     fingerprint: fc.constantFrom(null, 'f'),
     mayHaveBeenDone: fc.boolean(),
+    moved: fc.boolean(),
     parent: fc.constantFrom('none', 'ready', 'missing'),
   }),
 });
@@ -120,6 +121,7 @@ const attempt = (world: World, desired: DesiredMirror, version: number, showFini
       uncertainForMs: 60_000,
       fingerprint,
       mayHaveBeenDone: world.everDone,
+      moved: false,
       parent: 'none',
     },
   });
@@ -138,7 +140,7 @@ const attempt = (world: World, desired: DesiredMirror, version: number, showFini
       throw new Error('There is nothing to wait for.');
     case 'verify': {
       if (loss !== 'answered') return false;
-      const found = remote.find({ key: 'k', remoteId: acknowledged.remoteId });
+      const found = remote.find({ key: 'k', ref, people: new Map(), remoteId: acknowledged.remoteId });
       const shown = found === null ? null : { remoteId: world.namesIds ? found.remoteId : null, state: found.state };
       return settle(
         concludeVerify({ outcome: { kind: 'done', more: false }, remote: shown }, acknowledged, capabilities, 60_000),
@@ -159,6 +161,8 @@ const attempt = (world: World, desired: DesiredMirror, version: number, showFini
               version,
               remoteId: acknowledged.remoteId,
               parentRemoteId: null,
+              people: new Map(),
+              first: false,
             });
       if (effect !== null && 'refusal' in effect) throw new Error(effect.refusal);
       if (loss !== 'answered' || effect === null) {

@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly fingerprint: string | null;
   /** Whether an earlier request may have told it as finished; see `mayHaveBeenDone`. */
   readonly mayHaveBeenDone: boolean;
+  /** Whether the object was, or may have been, made for another id of its person than they have there now; see `hasMoved`. */
+  readonly moved: boolean;
   /** Whether the instance that must hold it is there; `none` where no instance is needed. */
   readonly parent: 'none' | 'ready' | 'missing';
 }
@@ -89,8 +91,13 @@ const create = (input: PlanInput, content: MirrorContent, reason: string): Plan 
     : push('create', 'open', asOpen(content), true, reason);
 };
 
+/** An object of somebody who has another id there now: a new one has to take its place. */
+const moveAway = (): Plan =>
+  push('withdraw', 'absent', null, true, 'its person has another id there now, which takes a new one');
+
 const createUncertain = (input: PlanInput, content: MirrorContent): Plan => {
   const again = (): Plan => create(input, content, 'a creation may have been lost');
+  if (input.capabilities.identity && input.options.moved) return moveAway();
   return input.capabilities.identity ? again() : undecided(input, again);
 };
 
@@ -107,6 +114,7 @@ const planOpen = (input: PlanInput, content: MirrorContent): Plan => {
   const { state } = acknowledged;
   if (state === 'absent')
     return uncertain ? createUncertain(input, content) : create(input, content, 'it is not there yet');
+  if (options.moved) return moveAway();
   const recreates = capabilities.reopen === 'recreate';
   if (recreates && state === 'done')
     return push('withdraw', 'absent', null, true, 'it opens again, which takes a new one');
@@ -136,6 +144,7 @@ const planDone = (input: PlanInput, content: MirrorContent): Plan => {
     if (uncertain) return createUncertain(input, content);
     return options.showFinished ? create(input, content, 'it finished before it was shown') : none;
   }
+  if (options.moved) return moveAway();
   if (acknowledged.state !== 'done') return push('complete', 'done', content, false, 'it is finished');
   if (uncertain) return push('complete', 'done', content, false, 'an earlier request may have been lost');
   return acknowledged.fingerprint === options.fingerprint

@@ -1,6 +1,13 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Secrets } from '../ports/secrets.ts';
-import type { PlatformKind, SettingsInvalid, SettingsIssue, TaskCenterPlatform, TokenCache } from './platform.ts';
+import type {
+  PlatformConnection,
+  PlatformKind,
+  SettingsInvalid,
+  SettingsIssue,
+  TaskCenterPlatform,
+  TokenCache,
+} from './platform.ts';
 import type { Platform } from './ports.ts';
 
 /** Opens configured platforms. */
@@ -11,6 +18,8 @@ export interface PlatformRegistry {
   open(platform: Platform): Result<TaskCenterPlatform, SettingsInvalid>;
   /** Opens a platform that is not stored yet. */
   tryOpen(platform: Platform): Result<TaskCenterPlatform, SettingsInvalid>;
+  /** What its adapter is opened with, secrets in the clear. */
+  connect(platform: Platform): Result<PlatformConnection, SettingsInvalid>;
 }
 
 export interface PlatformRegistryDependencies {
@@ -45,20 +54,28 @@ export const createPlatformRegistry = ({
     return ok(clear);
   };
 
+  const connect = ({
+    tenant,
+    code,
+    baseUrl,
+    settings,
+    profile,
+    secrets: sealed,
+  }: Platform): Result<PlatformConnection, SettingsInvalid> =>
+    unseal(sealed).map((clear) => ({ tenant, code, baseUrl, settings, secrets: clear, profile, timezone, tokens }));
+
   const tryOpen = (platform: Platform): Result<TaskCenterPlatform, SettingsInvalid> => {
     const kind = byName.get(platform.kind);
     if (kind === undefined)
       return err(invalid({ pointer: '/kind', message: `there is no kind "${platform.kind}" here` }));
-    const { tenant, code, baseUrl, settings, profile } = platform;
-    return unseal(platform.secrets).andThen((clear) =>
-      kind.open({ tenant, code, baseUrl, settings, secrets: clear, profile, timezone, tokens }),
-    );
+    return connect(platform).andThen((connection) => kind.open(connection));
   };
 
   return {
     kinds,
     kind: (name) => byName.get(name) ?? null,
     tryOpen,
+    connect,
     open: (platform) => {
       const key = JSON.stringify([platform.tenant, platform.code]);
       // A platform that was removed and made again starts at the same revision.

@@ -1,11 +1,12 @@
-import { err, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { Instant } from '../ports/instant.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { defaultLaneConfig } from '../work/lane.ts';
 import { draftIssue } from './check-draft.ts';
 import { settingsIssues, withDefaults } from './check-settings.ts';
+import { personSpaceIssue } from './person-space.ts';
 import type { PlatformRegistry } from './platform-registry.ts';
-import type { PlatformKind, SettingsInvalid } from './platform.ts';
+import type { ConfigField, PlatformKind, SettingsInvalid } from './platform.ts';
 import type { Platform, RetrySettings } from './ports.ts';
 import { invalid } from './problems.ts';
 import type { Invalid, PlatformDraft } from './task-center.ts';
@@ -32,11 +33,18 @@ interface Making {
   readonly now: Instant;
 }
 
+const fieldsFor = (kind: PlatformKind, profile: unknown): readonly ConfigField[] | null =>
+  kind.fieldsFor === undefined ? kind.configFields : kind.fieldsFor(profile);
+
 /** Checks what the kind asks for, and that its adapter accepts all of it. */
 const checked = (platform: Platform, kind: PlatformKind, { registry }: Making): Result<Platform, SettingsInvalid> => {
-  const issues = settingsIssues(kind.configFields, platform.settings, Object.keys(platform.secrets));
+  const fields = fieldsFor(kind, platform.profile);
+  const issues = fields === null ? [] : settingsIssues(fields, platform.settings, Object.keys(platform.secrets));
   if (issues.length > 0) return err({ code: 'SETTINGS_INVALID', issues });
-  return registry.tryOpen(platform).map(() => platform);
+  return registry.tryOpen(platform).andThen(({ capabilities }): Result<Platform, SettingsInvalid> => {
+    const issue = capabilities.people === 'mapped' ? personSpaceIssue(platform) : null;
+    return issue === null ? ok(platform) : err({ code: 'SETTINGS_INVALID', issues: [issue] });
+  });
 };
 
 /** A new platform out of a draft. */
@@ -63,7 +71,7 @@ export const draftPlatform = (
       name: draft.name ?? kind.name['zh-CN'],
       baseUrl,
       enabled: draft.enabled ?? true,
-      settings: withDefaults(kind.configFields, draft.settings ?? {}),
+      settings: withDefaults(fieldsFor(kind, draft.profile ?? null) ?? [], draft.settings ?? {}),
       secrets: sealed(making.secrets, {}, draft.secrets),
       profile: draft.profile ?? null,
       retry: draft.retry ?? defaultRetry,
@@ -95,15 +103,17 @@ export const changedPlatform = (
   if (draft.kind !== undefined && draft.kind !== stored.kind) return err(invalid('/kind', 'cannot change'));
   const kind = making.registry.kind(stored.kind);
   if (kind === null) return err(invalid('/kind', `there is no kind "${stored.kind}" here any more`));
+  const profile = draft.profile === undefined ? stored.profile : draft.profile;
   return checked(
     {
       ...stored,
       name: draft.name ?? stored.name,
       baseUrl: draft.baseUrl ?? stored.baseUrl,
       enabled: draft.enabled ?? stored.enabled,
-      settings: draft.settings === undefined ? stored.settings : withDefaults(kind.configFields, draft.settings),
+      settings:
+        draft.settings === undefined ? stored.settings : withDefaults(fieldsFor(kind, profile) ?? [], draft.settings),
       secrets: sealed(making.secrets, stored.secrets, draft.secrets),
-      profile: draft.profile === undefined ? stored.profile : draft.profile,
+      profile,
       retry: draft.retry ?? stored.retry,
       concurrency: draft.concurrency ?? stored.concurrency,
       batchSize: draft.batchSize ?? stored.batchSize,

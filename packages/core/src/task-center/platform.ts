@@ -4,7 +4,10 @@ import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Exchange } from '../work/attempt.ts';
 import type { LaneConfig } from '../work/lane.ts';
 import type { Outcome } from '../work/outcome.ts';
+import type { CallbackReader } from './callbacks/callback.ts';
 import type { MirrorContent, MirrorRef, MirrorUnit, RemoteState } from './mirror.ts';
+import type { TryOutKind } from './try-out.ts';
+import type { VendorError } from './vendor-error.ts';
 
 /** What is asked of a platform. */
 export type PushOperation = 'create' | 'update' | 'complete' | 'withdraw';
@@ -25,7 +28,12 @@ export interface PlatformCapabilities {
   readonly maxBatch: number;
   /** With read-back and without identity: how long after a lost creation "not found" can be believed. */
   readonly settlingMs: Millis;
+  /** By which ids it knows people: the engine's, or its own, which person mappings give. */
+  readonly people: 'own' | 'mapped';
 }
+
+/** The platform's ids of people, by the engine's. */
+export type People = ReadonlyMap<string, string>;
 
 /** One thing to do on a platform. */
 export interface PushCall {
@@ -39,6 +47,13 @@ export interface PushCall {
   readonly remoteId: string | null;
   /** Of the instance that holds this task, on platforms that keep both. */
   readonly parentRemoteId: string | null;
+  /** Of the people in the content; whoever is not mapped is missing. Empty where people are known by the engine's ids. */
+  readonly people: People;
+  /**
+   * The first creation of something open, tried for the first time because it has just come about: the only call by which a platform may
+   * notify people. False for whatever comes of a retry, a sweep or a re-push, or may have been shown before.
+   */
+  readonly first: boolean;
 }
 
 /** What a call came to. `found` matters with outcome `done` only. */
@@ -54,8 +69,11 @@ export interface PushAnswer {
 /** What reading back gave; `remote` matters with outcome `done` only. */
 export interface VerifyAnswer {
   readonly outcome: Outcome;
-  /** Null: not there. */
-  readonly remote: { readonly remoteId: string | null; readonly state: Exclude<RemoteState, 'absent'> } | null;
+  /** Null: not there. `differs`: it shows something else than the content that was asked about. */
+  readonly remote: {
+    readonly remoteId: string | null;
+    readonly state: Exclude<RemoteState, 'absent'> | 'differs';
+  } | null;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -134,8 +152,16 @@ export interface PlatformKind {
   /** `verified`: from the vendor's text or working integrations. `reference`: the vendor publishes none, this is ours. `custom`: the profile says. */
   readonly contract: 'verified' | 'reference' | 'custom';
   readonly configFields: readonly ConfigField[];
+  /** The settings of a platform with this profile, where the profile brings its own; null when it cannot be read, which `open` will tell. */
+  fieldsFor?(profile: unknown): readonly ConfigField[] | null;
   /** What differs from the usual limits. */
   readonly lane: Partial<LaneConfig>;
+  /** What its error codes and texts mean, as far as is known. */
+  readonly errors?: readonly VendorError[];
+  /** Plays a call through without sending it, where the kind can do that. */
+  tryOut?: TryOutKind;
+  /** How what it sends back is proved and understood; it sends nothing unless given. */
+  readonly callback?: CallbackReader;
   /** Checks everything, then opens. Nothing is sent. */
   open(connection: PlatformConnection): Result<TaskCenterPlatform, SettingsInvalid>;
 }

@@ -1,10 +1,13 @@
 import type { ResultAsync } from 'neverthrow';
+import type { JobState } from '../jobs/job.ts';
 import type { Instant, Millis } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { LaneId } from '../work/lane.ts';
 import type { ParkReason } from '../work/outcome.ts';
-import type { Person, Urgency } from '../workflow/model.ts';
+import type { InstanceStatus, Person, Urgency } from '../workflow/model.ts';
 import type { Acknowledged, Mirror, MirrorOverride, MirrorRef, RemoteState } from './mirror.ts';
+import type { CallbackStore } from './callbacks/ports.ts';
+import type { PersonMappingStore } from './person-mapping.ts';
 import type { TokenCache } from './platform.ts';
 import type { Todo, TodoState } from './todo.ts';
 
@@ -36,6 +39,7 @@ export interface TodoFilter {
   readonly taskId: string | null;
   readonly instanceId: string | null;
   readonly processId: string | null;
+  readonly instanceStatus: InstanceStatus | null;
   readonly category: string | null;
   readonly urgency: Urgency | null;
   /** A part of the title, case-insensitive. */
@@ -50,6 +54,15 @@ export interface TodoFilter {
 export interface TodoWithMarks {
   readonly todo: Todo;
   readonly marks: readonly PlatformMark[];
+}
+
+/** How many to-dos there are, and how they stand. */
+export interface MarkCounts {
+  readonly todos: number;
+  /** There are more than were looked at. */
+  readonly more: boolean;
+  /** By platform and then by state, in code point order. With a platform or a state in the filter, only marks that fit it. */
+  readonly marks: readonly { readonly platform: string; readonly sync: SyncState; readonly count: number }[];
 }
 
 /** A place in the list of to-dos, which runs from the newest change to the oldest. */
@@ -70,7 +83,16 @@ export interface TodoStore {
     after: TodoCursor | null,
     limit: number,
   ): ResultAsync<readonly TodoWithMarks[], StoreFailure>;
+  /** How the to-dos of a filter stand; looks at no more than `limit` of them, 1 to 1,000,000. */
+  countMarks(tenant: string, filter: TodoFilter, limit: number): ResultAsync<MarkCounts, StoreFailure>;
   countByState(tenant: string): ResultAsync<Readonly<Record<TodoState, number>>, StoreFailure>;
+  /** Every to-do of these people, whatever its state: by assignee, version and task. `limit` at most 1,000. */
+  pageOfAssignees(
+    tenant: string,
+    assigneeIds: readonly string[],
+    after: TodoCursor | null,
+    limit: number,
+  ): ResultAsync<readonly Todo[], StoreFailure>;
 }
 
 /** A remote object that may have to change. */
@@ -102,6 +124,15 @@ export interface MirrorStore {
   ): ResultAsync<ReadonlyMap<string, Mirror>, StoreFailure>;
   /** Writes what platforms confirmed. A version older than the stored one is left out, unless it `corrects`; equal ones are written. Unknown keys are left out. */
   acknowledge(items: readonly MirrorAcknowledgement[]): ResultAsync<void, StoreFailure>;
+  /**
+   * Writes down under which ids people are about to be shown, beside what was confirmed, so that an answer that is lost does not leave an
+   * object to somebody unknown. Unknown keys are left out.
+   */
+  notePeople(
+    tenant: string,
+    platform: string,
+    notes: readonly { readonly key: string; readonly people: Readonly<Record<string, string>> }[],
+  ): ResultAsync<void, StoreFailure>;
   setOverride(
     tenant: string,
     platform: string,
@@ -262,15 +293,19 @@ export interface TaskCenterLogs {
   ): ResultAsync<LogPage<DeletionLogEntry>, StoreFailure>;
 }
 
-/** A sweep of one platform, running or past. It is work: its claim is its lease, this row its progress. */
+/** 1: desired against acknowledged. 2: acknowledged against read-back. */
+export type SweepLevel = 1 | 2;
+
+/** A sweep of one platform, running or past: a job of the kind `sweep`, seen as what it does. */
 export interface Sweep {
   readonly id: string;
   readonly tenant: string;
   readonly platform: string;
-  /** 1: desired against acknowledged. 2: acknowledged against read-back. */
-  readonly level: 1 | 2;
+  readonly level: SweepLevel;
   readonly reason: 'schedule' | 'hand' | 'routing' | 'platform';
-  readonly state: 'running' | 'finished' | 'failed';
+  /** Who began it by hand; null otherwise. */
+  readonly by: string | null;
+  readonly state: JobState;
   /** Mirrors changed since then are looked at; null: all. */
   readonly since: Instant | null;
   readonly cursor: string | null;
@@ -283,14 +318,6 @@ export interface Sweep {
   readonly finishedAt: Instant | null;
 }
 
-export interface SweepStore {
-  insert(sweep: Sweep): ResultAsync<void, StoreFailure>;
-  update(sweep: Sweep): ResultAsync<void, StoreFailure>;
-  find(tenant: string, id: string): ResultAsync<Sweep | null, StoreFailure>;
-  /** Newest first; `limit` 1 to 200. */
-  list(tenant: string, platform: string | null, limit: number): ResultAsync<readonly Sweep[], StoreFailure>;
-}
-
 /** The task center's stores in one transaction. */
 export interface TaskCenterStores {
   readonly todos: TodoStore;
@@ -298,7 +325,8 @@ export interface TaskCenterStores {
   readonly platforms: PlatformStore;
   readonly rules: RuleStore;
   readonly taskCenterLogs: TaskCenterLogs;
-  readonly sweeps: SweepStore;
+  readonly personMappings: PersonMappingStore;
+  readonly callbacks: CallbackStore;
   /** Sealed tokens; `createTokenCache` gives them to platforms in the clear. */
   readonly tokens: TokenCache;
 }

@@ -7,10 +7,11 @@ import type { Outcome } from '../work/outcome.ts';
 import type { Doorbell, WorkStores } from '../work/ports.ts';
 import type { WorkflowStores } from '../workflow/ports.ts';
 import { concludeAgreement, concludePush, concludeVerify, type Conclusion } from './conclude.ts';
+import { peopleOfCall, rememberedPeople, unmappedRefusal } from './mapped-people.ts';
 import type { Acknowledged, Mirror } from './mirror.ts';
 import type { Plan } from './plan.ts';
 import type { PlatformRegistry } from './platform-registry.ts';
-import type { PushAnswer, PushCall } from './platform.ts';
+import type { PushAnswer, PushCall, PushRefusal } from './platform.ts';
 import type { TaskCenterStores } from './ports.ts';
 import { loadPushItems, type PushItem } from './push-item.ts';
 import { callOf, planStep, type PushStep } from './push-step.ts';
@@ -70,9 +71,13 @@ const reportOf = (
   };
 };
 
-const pushReport = (step: Pushing, answer: PushAnswer): Report => {
-  const { mirror } = step.item;
-  const sent = { version: mirror.desiredVersion, fingerprint: step.fingerprint };
+const pushReport = (step: Pushing, { content, people }: PushCall, answer: PushAnswer): Report => {
+  const { mirror, target } = step.item;
+  const sent = {
+    version: mirror.desiredVersion,
+    fingerprint: step.fingerprint,
+    ...rememberedPeople(target, people, content),
+  };
   return reportOf(
     step,
     step.plan.operation,
@@ -83,7 +88,9 @@ const pushReport = (step: Pushing, answer: PushAnswer): Report => {
 
 const verifyStep = async (step: PushStep, context: AttemptContext): Promise<Report> => {
   const { target, mirror } = step.item;
-  const answer = await target.verify(callOf(step.item, 'update', null), context);
+  const call = callOf(step, 'update', null);
+  const people = peopleOfCall(step.item.people, mirror.acknowledged, 'verify');
+  const answer = await target.verify({ ...call, people }, context);
   return reportOf(
     step,
     'verify',
@@ -94,6 +101,14 @@ const verifyStep = async (step: PushStep, context: AttemptContext): Promise<Repo
 
 const isPushing = (step: PushStep): step is Pushing => step.plan.kind === 'push';
 
+/** Why a call is never sent; null when it is. Nobody has to be known for something to be taken away. */
+const refusalOf = ({ item }: Pushing, call: PushCall): PushRefusal | null =>
+  (call.operation === 'withdraw' ? null : unmappedRefusal(call.content, call.people, item.space)) ??
+  item.target.buildPushData(call).match(
+    () => null,
+    (refusal) => refusal,
+  );
+
 /** Sends the steps of one operation; what the platform's mapping refuses is never sent. */
 const pushSteps = async (
   steps: readonly Pushing[],
@@ -102,10 +117,10 @@ const pushSteps = async (
 ): Promise<void> => {
   const sendable: { readonly step: Pushing; readonly call: PushCall }[] = [];
   for (const step of steps) {
-    const call = callOf(step.item, step.plan.operation, step.plan.content);
-    const data = step.item.target.buildPushData(call);
-    if (data.isOk()) sendable.push({ step, call });
-    else put(step, plain({ kind: 'refused', reason: `${data.error.pointer}: ${data.error.message}` }, step));
+    const call = callOf(step, step.plan.operation, step.plan.content);
+    const refused = refusalOf(step, call);
+    if (refused === null) sendable.push({ step, call });
+    else put(step, plain({ kind: 'refused', reason: `${refused.pointer}: ${refused.message}` }, step));
   }
   const target = sendable[0]?.step.item.target;
   if (target === undefined) return;
@@ -114,9 +129,9 @@ const pushSteps = async (
     sendable.map(({ call }) => call),
     context,
   );
-  sendable.forEach(({ step }, index) => {
+  sendable.forEach(({ step, call }, index) => {
     const answer = answers[index];
-    if (answer !== undefined) put(step, pushReport(step, answer));
+    if (answer !== undefined) put(step, pushReport(step, call, answer));
   });
 };
 

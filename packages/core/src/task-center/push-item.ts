@@ -7,10 +7,12 @@ import type { WorkStores } from '../work/ports.ts';
 import type { InstanceState } from '../workflow/model.ts';
 import type { WorkflowStores } from '../workflow/ports.ts';
 import { platformOfLane } from './lane-names.ts';
+import { loadPeople, noPeople, peopleToNote } from './mapped-people.ts';
 import { mirrorKey } from './mirror-key.ts';
 import type { DesiredMirror, Mirror, MirrorContent } from './mirror.ts';
 import type { PlatformRegistry } from './platform-registry.ts';
-import type { TaskCenterPlatform } from './platform.ts';
+import { personSpaceOf } from './person-space.ts';
+import type { People, TaskCenterPlatform } from './platform.ts';
 import type { Platform, TaskCenterStores } from './ports.ts';
 import { childrenOf, desiredMirror, fullContent, mayHaveBeenDone, parentOf } from './project-mirrors.ts';
 import { routeFor, type Route } from './route.ts';
@@ -26,6 +28,9 @@ export type PushItem =
       /** What to show to a platform that is told to take it away. */
       readonly full: MirrorContent;
       readonly mayHaveBeenDone: boolean;
+      /** Who is who there, and in which space that was looked up; nobody and null where people are known by the engine's ids. */
+      readonly people: People;
+      readonly space: string | null;
       /** The instance that must hold it; null where none is needed. */
       readonly parent: {
         readonly present: boolean;
@@ -38,7 +43,9 @@ export type PushItem =
   /** Nothing can be tried at present. */
   | { readonly kind: 'held'; readonly outcome: Outcome };
 
-type Stores = Pick<TaskCenterStores, 'platforms' | 'rules' | 'mirrors'> & Pick<WorkStores, 'work'> & WorkflowStores;
+type Stores = Pick<TaskCenterStores, 'platforms' | 'rules' | 'mirrors' | 'personMappings'> &
+  Pick<WorkStores, 'work'> &
+  WorkflowStores;
 
 /** An instance that tasks are to be held by, and why it is not tried any more. */
 interface Parent {
@@ -67,7 +74,7 @@ const itemOf = (
   mirror: Mirror,
   instance: InstanceState,
   parents: ReadonlyMap<string, Parent>,
-): PushItem => {
+): Extract<PushItem, { kind: 'mirror' }> => {
   const { units } = target.capabilities;
   const parentRef = parentOf(mirror.ref, units);
   const parent = parentRef === null ? null : parents.get(mirrorKey(parentRef));
@@ -80,6 +87,8 @@ const itemOf = (
     desired,
     full: desired.state === 'absent' ? fullContent(instance, mirror.ref) : desired.content,
     mayHaveBeenDone: mayHaveBeenDone(instance, mirror.ref),
+    people: noPeople,
+    space: personSpaceOf(platform, target),
     parent:
       parentRef === null
         ? null
@@ -155,5 +164,40 @@ export const loadPushItems = (
           : itemOf(platform, target.value, route, mirror, instance, parents),
       );
     }
-    return ok(items);
+    return ok(
+      target.value.capabilities.people === 'own'
+        ? items
+        : yield* withPeople(stores, platform, target.value, claims, items),
+    );
+  });
+
+/** The same items with their people looked up, all at once, and written down where something is about to be made for them. */
+const withPeople = (
+  stores: Stores,
+  platform: Platform,
+  target: TaskCenterPlatform,
+  claims: readonly Claim[],
+  items: ReadonlyMap<number, PushItem>,
+): ResultAsync<ReadonlyMap<number, PushItem>, StoreFailure> =>
+  safeTry(async function* () {
+    const contents = [...items.values()].flatMap((item) => (item.kind === 'mirror' ? [item.full] : []));
+    const people = yield* loadPeople(stores, platform, target, contents);
+    const notes: { readonly key: string; readonly people: Readonly<Record<string, string>> }[] = [];
+    const known = new Map<number, PushItem>();
+    for (const { id, key, uncertain } of claims) {
+      const item = items.get(id);
+      if (item === undefined) continue;
+      if (item.kind === 'held') {
+        known.set(id, item);
+        continue;
+      }
+      const note =
+        item.desired.state === 'absent' ? null : peopleToNote(target, item.mirror, item.full, people, uncertain);
+      if (note !== null) notes.push({ key, people: note });
+      const { mirror } = item;
+      const acknowledged = note === null ? mirror.acknowledged : { ...mirror.acknowledged, people: note };
+      known.set(id, { ...item, people, mirror: { ...mirror, acknowledged } });
+    }
+    if (notes.length > 0) yield* stores.mirrors.notePeople(platform.tenant, platform.code, notes);
+    return ok(known);
   });

@@ -1,5 +1,6 @@
 import { ok, safeTry, type ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
+import { peopleOf } from './conclude.ts';
 import type { Stores } from './context.ts';
 import type { Acknowledged, Mirror } from './mirror.ts';
 import type { VerifyAnswer } from './platform.ts';
@@ -13,6 +14,7 @@ export interface ReadBack {
 
 const agrees = ({ state, remoteId }: Acknowledged, remote: VerifyAnswer['remote']): boolean => {
   if (remote === null) return state === 'absent';
+  if (remote.state === 'differs') return false;
   const sameId = remote.remoteId === null || remote.remoteId === remoteId;
   return sameId && (remote.state === state || (remote.state === 'present' && state !== 'absent'));
 };
@@ -22,9 +24,10 @@ const shownBy = ({ acknowledged }: Mirror, remote: VerifyAnswer['remote']): Ackn
     ? { version: acknowledged.version, state: 'absent', fingerprint: null, remoteId: null }
     : {
         version: acknowledged.version,
-        state: remote.state,
+        state: remote.state === 'differs' ? 'present' : remote.state,
         fingerprint: null,
         remoteId: remote.remoteId ?? acknowledged.remoteId,
+        ...peopleOf(acknowledged),
       };
 
 const same = (a: Mirror, b: Mirror | undefined): b is Mirror =>

@@ -1,10 +1,13 @@
 import { ok, safeTry, type ResultAsync } from 'neverthrow';
+import { failJob } from '../jobs/fail-job.ts';
 import type { Instant, Millis } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Ring } from '../work/ports.ts';
 import type { TaskCenterContext } from './context.ts';
-import type { Platform, Sweep } from './ports.ts';
+import { sweepsOf } from './list-sweeps.ts';
+import type { Platform, Sweep, SweepLevel } from './ports.ts';
 import { beginSweep } from './start-sweep.ts';
+import { sweepGivesUpAfterMs } from './sweep-of-job.ts';
 
 /** How often each level runs, and how far back it looks. */
 export interface SweepSchedule {
@@ -22,19 +25,20 @@ export const defaultSweepSchedule: SweepSchedule = {
   firstLevelEveryMs: 10 * minute,
   secondLevelEveryMs: 6 * hour,
   lookBackMs: 72 * hour,
-  giveUpAfterMs: 12 * hour,
+  giveUpAfterMs: sweepGivesUpAfterMs,
 };
 
-/** Whether a level is due, by the latest sweep of it; one that is under way is let finish. */
+/** Whether a level is due, by the latest sweep of it; one that is under way, or paused, is let finish. */
 const isDue = (
   sweeps: readonly Sweep[],
-  level: 1 | 2,
+  level: SweepLevel,
   everyMs: Millis,
   giveUpAfterMs: Millis,
   now: Instant,
 ): boolean => {
   const same = sweeps.filter((sweep) => sweep.level === level);
-  if (same.some(({ state, updatedAt }) => state === 'running' && now - updatedAt < giveUpAfterMs)) return false;
+  const open = same.filter(({ state }) => state === 'running' || state === 'paused');
+  if (open.some(({ updatedAt }) => now - updatedAt < giveUpAfterMs)) return false;
   return same.every(({ startedAt }) => now - startedAt >= everyMs);
 };
 
@@ -50,21 +54,15 @@ export const createScheduleSweeps =
         safeTry(async function* () {
           const now = yield* stores.workflow.now();
           const rings: Ring[] = [];
-          const begin = (platform: Platform, level: 1 | 2) =>
+          const begin = (platform: Platform, level: SweepLevel) =>
             beginSweep(stores, context, platform, level, now - schedule.lookBackMs, 'schedule');
           for (const platform of yield* stores.platforms.list(null)) {
             if (!platform.enabled) continue;
-            const sweeps = yield* stores.sweeps.list(platform.tenant, platform.code, 100);
+            const sweeps = yield* sweepsOf(stores, platform.tenant, platform.code, 100);
             for (const stale of sweeps.filter(
               ({ state, updatedAt }) => state === 'running' && now - updatedAt >= schedule.giveUpAfterMs,
             )) {
-              yield* stores.sweeps.update({
-                ...stale,
-                state: 'failed',
-                failure: 'it made no progress',
-                updatedAt: now,
-                finishedAt: now,
-              });
+              yield* failJob(stores, stale.tenant, stale.id, 'it made no progress');
             }
             if (isDue(sweeps, 1, schedule.firstLevelEveryMs, schedule.giveUpAfterMs, now))
               rings.push((yield* begin(platform, 1)).ring);

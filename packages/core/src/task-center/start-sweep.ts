@@ -1,63 +1,39 @@
 import { err, ok, safeTry, type ResultAsync } from 'neverthrow';
+import { beginJob } from '../jobs/begin-job.ts';
 import type { Instant } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
-import { defaultLaneConfig, type LaneConfig } from '../work/lane.ts';
 import type { Ring } from '../work/ports.ts';
 import type { Stores, TaskCenterContext } from './context.ts';
-import { sweepLaneName } from './lane-names.ts';
-import type { Platform, Sweep } from './ports.ts';
+import type { Platform, Sweep, SweepLevel } from './ports.ts';
 import { notFound } from './problems.ts';
+import { sweepInput, sweepJob, sweepOfJob } from './sweep-of-job.ts';
 import type { TaskCenter } from './task-center.ts';
-
-/** A sweep reads and looks; two at once are enough, and each attempt ends well before its time-out. */
-const sweepLane: LaneConfig = { ...defaultLaneConfig, concurrency: 2, timeoutMs: 60_000 };
 
 /** Puts a sweep of one platform into the queue; to be rung after the commit. */
 export const beginSweep = (
   stores: Stores,
   { ids }: Pick<TaskCenterContext, 'ids'>,
   { tenant, code }: Platform,
-  level: 1 | 2,
+  level: SweepLevel,
   since: Instant | null,
   reason: Sweep['reason'],
+  by: string | null = null,
 ): ResultAsync<{ readonly sweep: Sweep; readonly ring: Ring }, StoreFailure> =>
-  safeTry(async function* () {
-    const [lane] = yield* stores.lanes.ensure([{ tenant, name: sweepLaneName, config: sweepLane }]);
-    if (lane === undefined) throw new Error('A lane that was made is missing.');
-    const now = yield* stores.workflow.now();
-    const sweep: Sweep = {
-      id: ids.next(),
-      tenant,
-      platform: code,
-      level,
-      reason,
-      state: 'running',
-      since,
-      cursor: null,
-      checked: 0,
-      scheduled: 0,
-      corrected: 0,
-      failure: null,
-      startedAt: now,
-      updatedAt: now,
-      finishedAt: null,
-    };
-    yield* stores.work.schedule([{ lane: lane.id, key: sweep.id, class: 'bulk', delayMs: 0, uncertain: false }]);
-    yield* stores.sweeps.insert(sweep);
-    return ok({ sweep, ring: { lane: lane.id, keys: [sweep.id] } });
-  });
+  beginJob(stores, { ids }, sweepJob, { tenant, subject: code, input: sweepInput(level, since), reason, by }).map(
+    ({ job, ring }) => ({ sweep: sweepOfJob(job), ring }),
+  );
 
 /** Starts a sweep by hand or otherwise. Without a platform named, those that cannot be read back have no second level. */
 export const createStartSweep =
   (context: TaskCenterContext): TaskCenter['startSweep'] =>
-  (tenant, code, level, since, reason) =>
+  (tenant, code, level, since, reason, by = null) =>
     context.transactor
       .run((stores) =>
         safeTry(async function* () {
           const enabled = (yield* stores.platforms.list(tenant)).filter((platform) => platform.enabled);
           const chosen = enabled.filter((platform) =>
             code === null
-              ? level === 1 ||
+              ? level !== 2 ||
                 context.registry.open(platform).match(
                   (target) => target.capabilities.readBack,
                   () => false,
@@ -68,7 +44,7 @@ export const createStartSweep =
           const sweeps: Sweep[] = [];
           const rings: Ring[] = [];
           for (const platform of chosen) {
-            const { sweep, ring } = yield* beginSweep(stores, context, platform, level, since, reason);
+            const { sweep, ring } = yield* beginSweep(stores, context, platform, level, since, reason, by);
             sweeps.push(sweep);
             rings.push(ring);
           }

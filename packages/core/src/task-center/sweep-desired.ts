@@ -4,8 +4,10 @@ import type { WorkState } from '../work/claim.ts';
 import type { InstanceState } from '../workflow/model.ts';
 import type { Stores } from './context.ts';
 import { mirrorKey } from './mirror-key.ts';
-import type { DesiredMirror, Mirror, MirrorRef } from './mirror.ts';
+import { hasMoved, loadPeople, peopleOfCall } from './mapped-people.ts';
+import type { Acknowledged, DesiredMirror, Mirror, MirrorRef } from './mirror.ts';
 import { plan } from './plan.ts';
+import type { People } from './platform.ts';
 import type { Sweep, WantedMirror } from './ports.ts';
 import { desiredMirror, mayHaveBeenDone, parentOf, projectMirrors } from './project-mirrors.ts';
 import { sentFingerprint } from './sent-fingerprint.ts';
@@ -14,7 +16,7 @@ import { placeCursor, sweepPlace, type SweepPage, type SweptPage, type SweptPlat
 const tasksAtOnce = 200;
 const mirrorsAtOnce = 1_000;
 
-const nothingKnown = { version: 0, state: 'absent', fingerprint: null, remoteId: null } as const;
+const nothingKnown: Acknowledged = { version: 0, state: 'absent', fingerprint: null, remoteId: null };
 
 /** Whether an attempt would find something to do for a key that nothing is under way for. */
 const differs = (
@@ -23,15 +25,17 @@ const differs = (
   ref: MirrorRef,
   desired: DesiredMirror,
   mirrors: ReadonlyMap<string, Mirror>,
+  people: People,
 ): boolean => {
   const key = mirrorKey(ref);
   const mirror = mirrors.get(key);
+  const acknowledged = mirror?.acknowledged ?? nothingKnown;
   const parent = parentOf(ref, target.capabilities.units);
   const parentState = parent === null ? null : (mirrors.get(mirrorKey(parent))?.acknowledged.state ?? 'absent');
   return (
     plan({
       desired,
-      acknowledged: mirror?.acknowledged ?? nothingKnown,
+      acknowledged,
       uncertain: false,
       capabilities: target.capabilities,
       options: {
@@ -39,8 +43,13 @@ const differs = (
         showFinished: platform.showFinished,
         resendUndecidable: platform.resendUndecidable,
         uncertainForMs: null,
-        fingerprint: sentFingerprint(target, desired, { key, ref }),
+        fingerprint: sentFingerprint(target, desired, {
+          key,
+          ref,
+          people: peopleOfCall(people, acknowledged, 'update'),
+        }),
         mayHaveBeenDone: mayHaveBeenDone(instance, ref),
+        moved: hasMoved({ ref, acknowledged }, people),
         parent: parentState === null ? 'none' : parentState === 'absent' ? 'missing' : 'ready',
       },
     }).kind !== 'none'
@@ -73,15 +82,21 @@ const scheduleDiffering = (
     if (candidates.size === 0) return ok({ checked: 0, scheduled: 0, rings: [] });
     const keys = [...candidates.keys()];
     const parents = [...candidates.values()].flatMap(({ ref }) => parentOf(ref, target.capabilities.units) ?? []);
+    // Rows first: what settles between the two reads then looks shown, and never neither under way nor shown.
+    const rows = yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })));
     const mirrors = yield* stores.mirrors.find(platform.tenant, platform.code, [
       ...new Set([...keys, ...parents.map(mirrorKey)]),
     ]);
-    const rows = yield* stores.work.find(keys.map((key) => ({ lane: lane.id, key })));
     const states = new Map(rows.map((state) => [state.key, state]));
+    const contents = [...candidates.values()].flatMap(({ desired }) =>
+      desired.state === 'absent' ? [] : [desired.content],
+    );
+    const people = yield* loadPeople(stores, platform, target, contents);
     const wanted: WantedMirror[] = [];
     for (const [key, { instance, ref, desired }] of candidates) {
       const state = states.get(key);
-      const due = state === undefined ? differs(swept, instance, ref, desired, mirrors) : overtakes(sweep, state);
+      const due =
+        state === undefined ? differs(swept, instance, ref, desired, mirrors, people) : overtakes(sweep, state);
       if (due) wanted.push({ tenant: platform.tenant, platform: platform.code, key, ref, version: instance.version });
     }
     if (wanted.length === 0) return ok({ checked: candidates.size, scheduled: 0, rings: [] });

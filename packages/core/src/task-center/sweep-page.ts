@@ -1,8 +1,10 @@
 import type { ResultAsync } from 'neverthrow';
+import type { JobStep, StepEnd } from '../jobs/job-kind.ts';
+import type { Job } from '../jobs/job.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Lane } from '../work/lane.ts';
 import type { Ring } from '../work/ports.ts';
-import type { Stores } from './context.ts';
+import type { Stores, TaskCenterContext } from './context.ts';
 import { joinKey, splitKey } from './mirror-key.ts';
 import type { TaskCenterPlatform } from './platform.ts';
 import type { Platform, Sweep } from './ports.ts';
@@ -25,6 +27,15 @@ export interface SweptPage {
   readonly next: string | null;
   readonly rings: readonly Ring[];
 }
+
+/** Does one page of a sweep. */
+export type SweepOnce = (
+  context: Pick<TaskCenterContext, 'transactor' | 'clock'>,
+  swept: SweptPlatform,
+  job: Job,
+  sweep: Sweep,
+  step: JobStep<Stores>,
+) => Promise<StepEnd>;
 
 /** Goes over one page in the transaction of its progress. */
 export type SweepPage = (stores: Stores, swept: SweptPlatform, sweep: Sweep) => ResultAsync<SweptPage, StoreFailure>;

@@ -6,6 +6,12 @@ import type { Lane, LaneDepth } from '../work/lane.ts';
 import type { AttemptOutcome, Outcome } from '../work/outcome.ts';
 import type { AttemptSummary, WorkStores } from '../work/ports.ts';
 import type { WorkflowListener } from '../workflow/workflow.ts';
+import type { AttentionCases } from './attention-items.ts';
+import type { FailureCases } from './failures.ts';
+import type { TryOutCases } from './try-out.ts';
+import type { Callbacks } from './callbacks/callbacks.ts';
+import type { PersonMappings } from './person-mappings.ts';
+import type { RepushCases } from './repush.ts';
 import type { PlatformKind, SettingsInvalid } from './platform.ts';
 import type {
   ChangeLogEntry,
@@ -16,6 +22,7 @@ import type {
   RetrySettings,
   RoutingRule,
   Sweep,
+  SweepLevel,
   TaskCenterStores,
   TodoFilter,
   TodoWithMarks,
@@ -159,7 +166,7 @@ export type Decision =
   | 'restore';
 
 /** What the task-center context can do. */
-export interface TaskCenter {
+export interface TaskCenter extends FailureCases, AttentionCases, TryOutCases, RepushCases {
   /** Follows the workflow: to-dos, mirrors and work, in the transaction of the change. */
   readonly followWorkflow: WorkflowListener<TaskCenterStores & WorkStores>;
 
@@ -204,6 +211,11 @@ export interface TaskCenter {
     StoreFailure | NotFound | SettingsInvalid
   >;
 
+  /** Who people are for platforms that know them by ids of their own. */
+  readonly personMappings: PersonMappings;
+  /** What people decide on platforms that let them. */
+  readonly callbacks: Callbacks;
+
   listRules(tenant: string): ResultAsync<readonly RoutingRule[], StoreFailure>;
   /** Replaces the rules and brings every platform into step with them. At most 500. */
   replaceRules(
@@ -235,13 +247,14 @@ export interface TaskCenter {
     limit: number,
   ): ResultAsync<Page<DeletionLogEntry & { readonly id: number }>, StoreFailure | Invalid>;
 
-  /** `platform` null: every enabled one. `since` null: everything. */
+  /** `platform` null: every enabled one. `since` null: everything. `by`: who asked for it. */
   startSweep(
     tenant: string,
     platform: string | null,
-    level: 1 | 2,
+    level: SweepLevel,
     since: Instant | null,
     reason: Sweep['reason'],
+    by?: string | null,
   ): ResultAsync<readonly Sweep[], StoreFailure | NotFound>;
   listSweeps(tenant: string, platform: string | null, limit: number): ResultAsync<readonly Sweep[], StoreFailure>;
   overview(tenant: string): ResultAsync<Overview, StoreFailure>;

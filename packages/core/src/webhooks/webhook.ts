@@ -11,7 +11,10 @@ export interface WebhookEndpoint {
   readonly secrets: readonly { readonly sealed: string; readonly until: Instant | null }[];
   /** Types of messages, or beginnings of types that end with `.*`; null: every type. */
   readonly types: readonly string[] | null;
+  /** One that is not is told of nothing, and what waits for it goes on waiting. */
   readonly enabled: boolean;
+  /** Who disabled it: a person, or the endpoint itself, by answering 410 Gone. Null while it is enabled. */
+  readonly disabledBecause: 'hand' | 'gone' | null;
   /** Grows by one with each change. */
   readonly revision: number;
   readonly createdAt: Instant;
@@ -28,7 +31,7 @@ export interface WebhookMessage {
   /** When what it tells of happened. */
   readonly occurredAt: Instant;
   readonly data: Readonly<Record<string, unknown>>;
-  /** When the endpoint took it; null: not yet. */
+  /** When the endpoint first took it; null: not yet. */
   readonly deliveredAt: Instant | null;
   readonly createdAt: Instant;
 }

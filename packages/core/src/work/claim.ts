@@ -69,6 +69,8 @@ export interface Settlement {
   readonly uncertain: boolean;
   /** Due this long from now, and not sooner by whatever schedule; null keeps the row's own time. */
   readonly delayMs: Millis | null;
+  /** What went wrong, as `causeOf` tells it; absent or null keeps what the row says. */
+  readonly cause?: string | null;
 }
 
 /** What settling found: only claims that were still valid appear. */

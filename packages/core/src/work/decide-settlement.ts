@@ -1,5 +1,6 @@
 import type { Millis } from '../ports/instant.ts';
 import type { Random } from '../ports/random.ts';
+import { causeOf } from './cause.ts';
 import type { Claim, Settlement } from './claim.ts';
 import type { ClosedReason, LaneConfig } from './lane.ts';
 import type { Outcome, ParkReason } from './outcome.ts';
@@ -32,6 +33,7 @@ export const decideSettlement = (claim: Claim, outcome: Outcome, config: LaneCon
     counted: false,
     uncertain: claim.uncertain,
     delayMs: null,
+    cause: 'reason' in outcome && outcome.kind !== 'deferred' ? causeOf(outcome.reason) : null,
   };
   const stay = (part: Partial<Settlement>, closing: LaneClosing | null = null): Decision => ({
     settlement: { ...kept, verdict: 'retry', ...part },

@@ -1,4 +1,6 @@
 export type { Attempt, Exchange } from './attempt.ts';
+export { causeOf } from './cause.ts';
+export { lostWorkers, type Trouble, type TroubledStanding, type TroubleGroup } from './trouble.ts';
 export { emptyWindow, noteOutcome, openForMs, shouldOpen, type OutcomeSlice, type OutcomeWindow } from './breaker.ts';
 export {
   workClasses,

@@ -2,6 +2,7 @@ import type { ResultAsync } from 'neverthrow';
 import type { Instant, Millis } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Attempt } from './attempt.ts';
+import type { Trouble, TroubleGroup } from './trouble.ts';
 import type { Claim, ClaimId, ScheduleItem, SessionId, Settled, Settlement, WorkClass, WorkState } from './claim.ts';
 import type { ClosedReason, Lane, LaneConfig, LaneDepth, LaneId, LaneRef } from './lane.ts';
 import type { LaneSelection } from './lane-selection.ts';
@@ -60,6 +61,15 @@ export interface WorkQueue {
     keys: readonly { readonly lane: LaneId; readonly key: string }[],
   ): ResultAsync<readonly WorkState[], StoreFailure>;
   depths(lanes: readonly LaneId[]): ResultAsync<readonly LaneDepth[], StoreFailure>;
+  /** Keys of these lanes that are parked or failing, put together by lane, standing and cause; the largest groups first, at most `limit` (1 to 1,000). */
+  troubles(lanes: readonly LaneId[], limit: number): ResultAsync<readonly Trouble[], StoreFailure>;
+  /** The keys of one of those groups, by key; `limit` 1 to 10,000. */
+  troubled(group: TroubleGroup, afterKey: string | null, limit: number): ResultAsync<readonly string[], StoreFailure>;
+  /**
+   * Makes these keys due at once as a fresh generation of this class, whatever their back-off or parking; marks of uncertainty stay. Keys
+   * without a row, and those that are being attempted, are left alone; answers how many were not.
+   */
+  hasten(lane: LaneId, keys: readonly string[], workClass: WorkClass): ResultAsync<number, StoreFailure>;
 }
 
 /** A session that is not revoked. */

@@ -7,6 +7,7 @@ import type { Transactor } from '../ports/transactor.ts';
 import type { WorkStores } from './ports.ts';
 import { settleBatch, type BatchEnd, type Ending } from './settle-batch.ts';
 import { traceSettlement } from './trace-settlement.ts';
+import { causeOf } from './cause.ts';
 import type { WorkLog, WorkerOptions } from './worker-options.ts';
 
 export interface SettlerDependencies<Stores extends WorkStores> {
@@ -144,7 +145,14 @@ export const createSettler = <Stores extends WorkStores>(
 
 const parked = <Stores>(ending: Ending<Stores>): Ending<Stores> => ({
   ...ending,
-  settlement: { ...ending.settlement, verdict: 'park', parked: 'refused', counted: false, delayMs: null },
+  settlement: {
+    ...ending.settlement,
+    verdict: 'park',
+    parked: 'refused',
+    counted: false,
+    delayMs: null,
+    cause: causeOf('The store refuses the outcome'),
+  },
   ack: null,
 });
 

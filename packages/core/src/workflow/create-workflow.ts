@@ -1,3 +1,4 @@
+import { closeTasks } from './close-tasks.ts';
 import { listInstances } from './list-instances.ts';
 import type { WorkflowStores } from './ports.ts';
 import { recordEngineEvents } from './record-engine-events.ts';
@@ -5,6 +6,7 @@ import { showInstance } from './show-instance.ts';
 import { showTask } from './show-task.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { tellTask } from './tell-task.ts';
+import { tellTasks } from './tell-tasks.ts';
 import type { WorkflowDependencies } from './workflow-dependencies.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -14,6 +16,8 @@ export const createWorkflow = <Stores extends WorkflowStores>(
 ): Workflow => ({
   recordEngineEvents: recordEngineEvents(dependencies),
   tellTask: tellTask(dependencies),
+  tellTasks: tellTasks(dependencies),
+  closeTasks: closeTasks(dependencies),
   takeSnapshot: takeSnapshot(dependencies),
   showInstance: showInstance(dependencies),
   showTask: showTask(dependencies),

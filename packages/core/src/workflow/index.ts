@@ -1,3 +1,4 @@
+export type { Closing, ClosingReport } from './close-tasks.ts';
 export { createWorkflow } from './create-workflow.ts';
 export { compareEvents, compareOrders, orderOf, rankOf } from './event-order.ts';
 export { applyEvent, findTask, foldEvents, unknownInstance } from './fold-events.ts';
@@ -43,6 +44,7 @@ export {
 } from './receive-messages.ts';
 export { createWorkflowSchemas, parseEngineEvent, parseSnapshot, parseToldTask } from './schemas.ts';
 export type { WorkflowSchemas } from './schemas.ts';
+export type { ToldTaskAt } from './tell-tasks.ts';
 export type { ToldTaskRequest } from './told-task-schema.ts';
 export type { WorkflowDependencies } from './workflow-dependencies.ts';
 export type {

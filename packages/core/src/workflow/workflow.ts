@@ -3,7 +3,9 @@ import type { Instant } from '../ports/instant.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { Ring } from '../work/ports.ts';
 import type { EngineEvent, InstanceState, InstanceStatus, InstanceReport, TaskReport, TaskState } from './model.ts';
+import type { Closing, ClosingReport } from './close-tasks.ts';
 import type { InstanceChange, ReceivedEvent, TaskInInstance } from './ports.ts';
+import type { ToldTaskAt } from './tell-tasks.ts';
 
 /** Why an event was left out; the others of its batch are not affected. */
 export interface IgnoredEvent {
@@ -119,6 +121,10 @@ export interface Workflow {
    * duplicate.
    */
   tellTask(tenant: string, told: ToldTask, at: Instant | null, source: string): ResultAsync<RecordReport, StoreFailure>;
+  /** Makes up to 1,000 tasks what they are told to have been, each as of its own time; as `tellTask` otherwise. */
+  tellTasks(tenant: string, told: readonly ToldTaskAt[], source: string): ResultAsync<RecordReport, StoreFailure>;
+  /** Closes up to 1,000 tasks that an engine's list lacks, unless something happened to them since. */
+  closeTasks(tenant: string, closing: Closing): ResultAsync<ClosingReport, StoreFailure>;
   /** Makes the open tasks of a scope those of the list. */
   takeSnapshot(
     tenant: string,

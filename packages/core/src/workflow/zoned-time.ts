@@ -80,3 +80,7 @@ const withOffset = (wall: number, match: RegExpExecArray): Instant | null => {
   const offset = (hours * 60 + minutes) * 60_000;
   return match[9] === '-' ? wall + offset : wall - offset;
 };
+
+/** The day that clocks of the zone show, its beginning written as if it were UTC. */
+export const localDay = (instant: Instant, timezone: string): number =>
+  Math.floor(wallTime(formatOf(timezone), instant) / dayMs) * dayMs;

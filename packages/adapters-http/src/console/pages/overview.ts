@@ -1,8 +1,9 @@
-import type { Overview, ShownPlatform } from '@portico/core/task-center';
+import type { AttentionItem, Overview, ShownPlatform } from '@portico/core/task-center';
 import { html } from 'hono/html';
 import { pages, withQuery } from '../addresses.ts';
 import { number } from '../format.ts';
 import { laneState, platformOf } from '../lane-state.ts';
+import { attentionList } from '../parts/attention-list.ts';
 import { laneBadge } from '../parts/badge.ts';
 import { curlBlock } from '../parts/curl-block.ts';
 import { failureTable } from '../parts/failure-table.ts';
@@ -15,6 +16,8 @@ import { may, type Html, type View } from '../view.ts';
 export interface OverviewContent {
   readonly overview: Overview;
   readonly platforms: readonly ShownPlatform[];
+  /** The most urgent first. */
+  readonly attention: readonly AttentionItem[];
   /** A first event to paste. */
   readonly command: string;
 }
@@ -39,7 +42,7 @@ const tiles = (view: View, { todos, lanes }: Overview): Html => {
     ${tile(overview.doneTodos, number(view, todos.done), null, linked({ state: 'done' }))}
     ${tile(overview.withdrawnTodos, number(view, todos.withdrawn), null, linked({ state: 'withdrawn' }))}
     ${tile(overview.underWay, number(view, underWay), overview.underWayHelp, linked({ sync: 'pending' }), underWay > 0 ? 'busy' : 'calm')}
-    ${tile(overview.needsPerson, number(view, parked), overview.needsPersonHelp, parked > 0 ? '#failures' : null, parked > 0 ? 'bad' : 'calm')}
+    ${tile(overview.needsPerson, number(view, parked), overview.needsPersonHelp, parked > 0 && may(view, 'todos:read') ? pages.failures : null, parked > 0 ? 'bad' : 'calm')}
   </div>`;
 };
 
@@ -53,12 +56,13 @@ const firstSteps = (view: View, command: string): Html => {
   </section>`;
 };
 
-export const overviewPage = (view: View, { overview: shown, platforms, command }: OverviewContent): Html => {
+export const overviewPage = (view: View, { overview: shown, platforms, attention, command }: OverviewContent): Html => {
   const { overview, common } = view.texts;
   const names = new Map(platforms.map(({ code, name }) => [code, name]));
   const others = shown.lanes.filter(({ lane }) => platformOf(lane.name) === null);
   const isEmpty = Object.values(shown.todos).every((count) => count === 0);
-  const content = html`${tiles(view, shown)} ${isEmpty ? firstSteps(view, command) : ''}
+  const content = html`${isEmpty && attention.length === 0 ? '' : attentionList(view, attention, (code) => names.get(code) ?? code)}
+    ${tiles(view, shown)} ${isEmpty ? firstSteps(view, command) : ''}
     <section aria-labelledby="platforms">
       <h2 id="platforms">${overview.platforms}</h2>
       ${platforms.length === 0 ? html`<p class="quiet">${overview.noPlatforms} <a href="${pages.newPlatform}">${view.texts.platforms.create}</a></p>` : ''}

@@ -12,8 +12,10 @@ import { icon } from '../parts/icon.ts';
 import { laneControls } from '../parts/lane-controls.ts';
 import { live } from '../parts/live.ts';
 import { platformFields } from '../parts/platform-fields.ts';
+import { platformHealth } from '../parts/platform-health.ts';
 import { exact } from '../parts/time.ts';
 import type { FormErrors } from '../platform-form.ts';
+import type { PlatformHealth } from '../platform-health.ts';
 import { may, type Html, type View } from '../view.ts';
 
 export interface PlatformTest {
@@ -27,6 +29,8 @@ export interface PlatformContent {
   readonly values: URLSearchParams;
   readonly errors: FormErrors;
   readonly test: PlatformTest | null;
+  /** Null where it is left out: after a form that has to be corrected. */
+  readonly health: PlatformHealth | null;
 }
 
 const testResult = (view: View, { outcome, exchanges }: PlatformTest): Html => {
@@ -63,6 +67,7 @@ const status = (view: View, platform: ShownPlatform): Html => {
       >
     </div>
     <div class="row-actions">
+      <a class="button plain" href="${pages.platformProfile(code)}">${view.texts.profiles.open}</a>
       ${lane === null ? '' : laneControls(view, lane, state)}
       ${write ? postButton({ label: platforms.test, icon: 'plug', action: pages.platformAction(code, 'test'), fields: {} }) : ''}
       ${
@@ -86,7 +91,7 @@ const status = (view: View, platform: ShownPlatform): Html => {
 };
 
 /** One platform: how it stands, its test, its settings. */
-export const platformPage = (view: View, { platform, kind, values, errors, test }: PlatformContent): Html => {
+export const platformPage = (view: View, { platform, kind, values, errors, test, health }: PlatformContent): Html => {
   const { platforms, common } = view.texts;
   const write = may(view, 'platforms:write');
   return html`<div class="page-head">
@@ -99,8 +104,11 @@ export const platformPage = (view: View, { platform, kind, values, errors, test 
       </p>
     </div>
     ${live(view, 'platform-status', view.liveMs * 2, status(view, platform))}
-    ${test === null ? '' : testResult(view, test)} ${errorSummary(view, errors)}
-    <form class="panel form" method="post" action="${pages.platform(platform.code)}">
+    ${test === null ? '' : testResult(view, test)}
+    ${health === null ? '' : live(view, 'platform-health', view.liveMs * 15, platformHealth(view, health, platform, kind))}
+    ${errorSummary(view, errors)}
+    <h2 id="settings">${view.texts.health.settings}</h2>
+    <form aria-labelledby="settings" class="panel form" method="post" action="${pages.platform(platform.code)}">
       <input type="hidden" name="revision" value="${values.get('revision') ?? ''}" />
       <fieldset class="group" ${write ? '' : html` disabled`}>
         ${platformFields(view, { kind, values, errors, secretNames: platform.secretNames, isNew: false })}

@@ -10,7 +10,7 @@ export interface Field {
   readonly help?: string | null;
   readonly error?: string | undefined;
   readonly required?: string | false;
-  readonly type?: 'text' | 'url' | 'number' | 'password' | 'search';
+  readonly type?: 'text' | 'url' | 'number' | 'password' | 'search' | 'datetime-local';
   readonly min?: number | null;
   readonly max?: number | null;
   readonly step?: string;

@@ -26,7 +26,10 @@ const shapes = {
   more: '<path d="M4 6.5l4 4 4-4"/>',
   alert: '<path d="M8 2L14.5 13.5h-13z"/><path d="M8 6.5v3M8 11.5v.3"/>',
   inbox: '<path d="M2 9l2-6h8l2 6v4H2z"/><path d="M2 9h3.5l1 2h3l1-2H14"/>',
+  chart: '<path d="M2.5 13.5h11M4.5 11V8M8 11V4M11.5 11V6.5"/>',
   gauge: '<path d="M2.5 12a6 6 0 1 1 11 0"/><path d="M8 10l3-4"/>',
+  person: '<circle cx="8" cy="5" r="2.8"/><path d="M2.8 14c.6-3 2.6-4.5 5.2-4.5s4.6 1.5 5.2 4.5"/>',
+  bell: '<path d="M4 11V7a4 4 0 0 1 8 0v4l1.2 1.5H2.8z"/><path d="M6.8 14h2.4"/>',
   arrows: '<path d="M3 5.5h9M9.5 3L12 5.5 9.5 8M13 10.5H4M6.5 8L4 10.5 6.5 13"/>',
 } as const;
 

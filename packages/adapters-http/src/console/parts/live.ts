@@ -19,3 +19,20 @@ export const live = (view: View, name: string, everyMs: number, content: Html): 
   >
     ${content}
   </div>`;
+
+/** The same, told by a stream of events when to ask (see console.js); every ten seconds should the stream be silent. */
+export const liveByEvents = (view: View, name: string, stream: string, content: Html): Html =>
+  html`<div
+    id="${name}"
+    class="live"
+    data-live
+    data-stream="${stream}"
+    hx-get="${view.here}"
+    hx-trigger="moved, every ${view.liveMs * 5}ms"
+    hx-select="#${name}"
+    hx-swap="outerMorph"
+    hx-status:4xx="swap:none"
+    hx-status:5xx="swap:none"
+  >
+    ${content}
+  </div>`;

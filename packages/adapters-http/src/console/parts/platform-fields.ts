@@ -13,7 +13,9 @@ export interface PlatformFields {
   readonly isNew: boolean;
 }
 
-const secretField = (view: View, given: ConfigField, { errors, secretNames }: PlatformFields): Html => {
+type SettingValues = Pick<PlatformFields, 'values' | 'errors' | 'secretNames'>;
+
+const secretField = (view: View, given: ConfigField, { errors, secretNames }: SettingValues): Html => {
   const { platforms } = view.texts;
   const isSet = secretNames.includes(given.name);
   const help = [given.help?.[view.language], isSet ? platforms.secretSet : platforms.secretUnset]
@@ -32,7 +34,8 @@ const secretField = (view: View, given: ConfigField, { errors, secretNames }: Pl
   })}${isSet && !given.required ? checkBox({ name: secretRemovalName(given.name), label: platforms.secretRemove, checked: false }) : ''}`;
 };
 
-const settingField = (view: View, given: ConfigField, all: PlatformFields): Html => {
+/** One field that a kind asks for. */
+export const settingField = (view: View, given: ConfigField, all: SettingValues): Html => {
   if (given.type === 'secret') return secretField(view, given, all);
   const name = settingName(given.name);
   const shared = {
@@ -61,7 +64,10 @@ const settingField = (view: View, given: ConfigField, all: PlatformFields): Html
     case 'url':
       return inputField({ ...shared, type: 'url' });
     case 'string':
-      return inputField({ ...shared, ...(given.max === null ? {} : { maxLength: given.max }) });
+      // Whatever may be that long has lines: a query of a database.
+      return given.max !== null && given.max > 4_096
+        ? textArea({ ...shared, rows: 6 })
+        : inputField({ ...shared, ...(given.max === null ? {} : { maxLength: given.max }) });
   }
 };
 

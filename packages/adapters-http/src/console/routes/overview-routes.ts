@@ -10,16 +10,23 @@ import type { SampleCommand } from '../sample-command.ts';
 /** The overview and the lanes' switches. */
 export const addOverviewRoutes = (
   routes: ConsoleRoutes,
-  taskCenter: Pick<TaskCenter, 'overview' | 'listPlatforms' | 'setLanePaused' | 'reopenLane'>,
+  taskCenter: Pick<TaskCenter, 'overview' | 'attention' | 'listPlatforms' | 'setLanePaused' | 'reopenLane'>,
   sample: SampleCommand,
 ): void => {
   routes.page(pages.overview, 'lanes:read', async (visit) => {
     const { tenant } = visit.visitor;
-    const found = await ResultAsync.combine([taskCenter.overview(tenant), taskCenter.listPlatforms(tenant)]);
+    const found = await ResultAsync.combine([
+      taskCenter.overview(tenant),
+      taskCenter.listPlatforms(tenant),
+      taskCenter.attention(tenant),
+    ]);
     if (found.isErr()) return visit.fail(found.error);
-    const [overview, platforms] = found.value;
+    const [overview, platforms, attention] = found.value;
     const command = curl(visit.view, { method: 'POST', path: apiPaths.events, body: sample(visit.view) });
-    return visit.show(visit.view.texts.overview.title, overviewPage(visit.view, { overview, platforms, command }));
+    return visit.show(
+      visit.view.texts.overview.title,
+      overviewPage(visit.view, { overview, platforms, attention, command }),
+    );
   });
 
   const actions = [

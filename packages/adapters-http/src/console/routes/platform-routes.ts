@@ -1,9 +1,11 @@
+import type { Statistics } from '@portico/core/statistics';
 import type { PlatformKind, ShownPlatform, TaskCenter } from '@portico/core/task-center';
 import { pages } from '../addresses.ts';
 import type { ConsoleRoutes, SignedInVisit } from '../console-routes.ts';
 import { field } from '../form.ts';
 import { chooseKindPage, newPlatformPage } from '../pages/new-platform.ts';
 import { platformPage, type PlatformTest } from '../pages/platform.ts';
+import { readPlatformHealth } from '../platform-health.ts';
 import { platformsPage } from '../pages/platforms.ts';
 import { fieldOfPointer, formValues, readPlatformForm, type FormErrors } from '../platform-form.ts';
 import type { PageFailure } from '../problem-pages.ts';
@@ -34,11 +36,15 @@ const errorsOf = (failure: PageFailure, kind: PlatformKind, conflict: string): F
   return errors;
 };
 
-export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter): void => {
+export const addPlatformRoutes = (
+  routes: ConsoleRoutes,
+  taskCenter: TaskCenter,
+  statistics: Pick<Statistics, 'show' | 'causes'>,
+): void => {
   const kindOf = (name: string): PlatformKind | null =>
     taskCenter.listKinds().find(({ kind }) => kind === name) ?? null;
 
-  const showOne = (
+  const showOne = async (
     visit: SignedInVisit,
     platform: ShownPlatform,
     more: { readonly values?: URLSearchParams; readonly errors?: FormErrors; readonly test?: PlatformTest } = {},
@@ -46,7 +52,17 @@ export const addPlatformRoutes = (routes: ConsoleRoutes, taskCenter: TaskCenter)
     const kind = kindOf(platform.kind) ?? strangeKind(platform.kind);
     const { values = formValues(kind, platform), errors = {}, test = null } = more;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    return visit.show(platform.name, platformPage(visit.view, { platform, kind, values, errors, test }), status);
+    const read =
+      status === 422
+        ? null
+        : await readPlatformHealth(taskCenter, statistics, visit.visitor.tenant, platform.code, visit.view);
+    if (read?.isErr() === true) return visit.fail(read.error);
+    const health = read?.isOk() === true ? read.value : null;
+    return visit.show(
+      platform.name,
+      platformPage(visit.view, { platform, kind, values, errors, test, health }),
+      status,
+    );
   };
 
   routes.page(pages.platforms, 'platforms:read', async (visit) => {

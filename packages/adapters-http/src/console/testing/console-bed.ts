@@ -6,6 +6,9 @@ import type { ConsoleDependencies, ConsoleOptions, SandboxAddress } from '../con
 import { createConsole } from '../create-console.ts';
 import type { ConsoleEnvironment } from '../environment.ts';
 import { createSignInLinks, type SignInLinks } from '../sign-in-links.ts';
+import { createJobsUnderTest, type JobsUnderTest } from '../../testing/jobs-under-test.ts';
+import { createSourcesUnderTest, type SourcesUnderTest } from '../../testing/sources-under-test.ts';
+import { createWebhooksUnderTest } from '../../testing/webhooks-under-test.ts';
 import { createFakeTaskCenter, type FakeTaskCenter } from './fake-task-center.ts';
 import { answer, refuse, sampleMark, sampleNow, sampleTodo } from './sample-data.ts';
 
@@ -37,6 +40,10 @@ const fakeAccess: Partial<Access> = {
 };
 
 export interface ConsoleBed extends FakeTaskCenter {
+  /** Real jobs, which nobody works on. */
+  readonly world: JobsUnderTest;
+  /** Real sources over an engine of literals; nobody asks it but whoever tries it. */
+  readonly asked: SourcesUnderTest;
   readonly app: Hono<ConsoleEnvironment>;
   readonly signIn: SignInLinks;
   readonly admin: Principal;
@@ -50,6 +57,8 @@ export interface ConsoleBed extends FakeTaskCenter {
     form: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>;
+  /** A form with files as a page of ours sends it. */
+  send(request: Request, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Signed in with this key from now on; null: not at all. */
   as(key: string | null): Promise<void>;
 }
@@ -65,7 +74,14 @@ export const createConsoleBed = (
 ): ConsoleBed => {
   const fake = createFakeTaskCenter();
   const time = { now: sampleNow };
-  const clock: Clock = { now: () => time.now, monotonic: () => time.now, timer: () => () => undefined };
+  const clock: Clock = {
+    now: () => time.now,
+    monotonic: () => time.now,
+    timer: (ms, run) => {
+      const timer = setTimeout(run, ms).unref();
+      return () => clearTimeout(timer);
+    },
+  };
   let lastId = 0;
   const publicUrl = change.publicUrl ?? (() => 'http://localhost:3000');
   const signIn = createSignInLinks({ clock, publicUrl });
@@ -138,13 +154,20 @@ export const createConsoleBed = (
       });
     },
   };
+  const ids = { next: () => `0192f0c1-${String((lastId += 1)).padStart(12, '0')}` };
+  const world = createJobsUnderTest(clock, ids);
+  const asked = createSourcesUnderTest(clock, ids);
   const dependencies: ConsoleDependencies = {
     taskCenter: fake.taskCenter,
+    statistics: fake.statistics,
+    jobs: world.jobs,
+    sources: asked.sources,
+    webhooks: createWebhooksUnderTest(clock, ids),
     workflow: workflow as Workflow,
     access: fakeAccess as Access,
     tokens: fakeTokens,
     clock,
-    ids: { next: () => `0192f0c1-${String((lastId += 1)).padStart(12, '0')}` },
+    ids,
     signIn,
     publicUrl,
     timezone: change.timezone ?? 'Asia/Shanghai',
@@ -161,11 +184,14 @@ export const createConsoleBed = (
   const cookies = (): Record<string, string> => (cookie === '' ? {} : { cookie });
   const bed: ConsoleBed = {
     app,
+    world,
+    asked,
     signIn,
     admin,
     events,
     clock: time,
     taskCenter: fake.taskCenter,
+    statistics: fake.statistics,
     todos: fake.todos,
     calls: fake.calls,
     get isDown() {
@@ -187,6 +213,11 @@ export const createConsoleBed = (
         },
         body: new URLSearchParams(form).toString(),
       }),
+    send: async (request, headers = {}) => {
+      const all = { 'sec-fetch-site': 'same-origin', ...cookies(), ...headers };
+      for (const [name, value] of Object.entries(all)) request.headers.set(name, value);
+      return app.request(request);
+    },
     async as(key) {
       cookie = '';
       if (key === null) return;

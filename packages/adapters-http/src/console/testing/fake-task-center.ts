@@ -1,3 +1,6 @@
+import type { Statistics } from '@portico/core/statistics';
+import { createFakeTryOut } from '../../testing/fake-try-out.ts';
+import { createFakeStatistics } from '../../testing/fake-statistics.ts';
 import {
   todoId,
   type Decision,
@@ -7,6 +10,8 @@ import {
   type TodoFilter,
   type TodoWithMarks,
 } from '@portico/core/task-center';
+import { createFakeFailures } from './fake-failures.ts';
+import { createFakeRepush } from './fake-repush.ts';
 import {
   answer,
   refuse,
@@ -22,6 +27,7 @@ import {
 
 export interface FakeTaskCenter {
   readonly taskCenter: TaskCenter;
+  readonly statistics: Statistics;
   readonly todos: TodoWithMarks[];
   /** What was decided, drafted and switched, in order. */
   readonly calls: (readonly unknown[])[];
@@ -127,6 +133,9 @@ export const createFakeTaskCenter = (): FakeTaskCenter => {
   };
 
   const taskCenter: Partial<TaskCenter> = {
+    ...createFakeFailures(todos, calls),
+    ...createFakeRepush(calls),
+    tryOut: createFakeTryOut(sampleExchange(), (code) => find(code) !== -1),
     overview: () =>
       answer({
         todos: {
@@ -262,6 +271,43 @@ export const createFakeTaskCenter = (): FakeTaskCenter => {
       };
       return answer(1);
     },
+    listLanes: () => answer([...lanes]),
+    listSweeps: () =>
+      answer(
+        (['finished', 'failed', 'running'] as const).map((state, index) => ({
+          id: `sweep-${index}`,
+          tenant: 'default',
+          platform: 'jinzhi',
+          level: 1 as const,
+          reason: 'schedule' as const,
+          by: null,
+          state,
+          since: null,
+          cursor: null,
+          checked: 1_200,
+          scheduled: index * 3,
+          corrected: 0,
+          failure: state === 'failed' ? 'connect ECONNREFUSED' : null,
+          startedAt: sampleNow - 60_000,
+          updatedAt: sampleNow - 2_000,
+          finishedAt: state === 'running' ? null : sampleNow - 1_000,
+        })),
+      ),
+    startSweep: (_tenant, platform, level, _since, _reason, by) => {
+      calls.push(['sweep', platform, level, by]);
+      return answer([]);
+    },
+    listPushLog: (_tenant, { platform, outcome }) =>
+      answer({
+        items: sampleTimeline().flatMap((entry) =>
+          entry.type === 'attempt' &&
+          (platform === null || entry.platform === platform) &&
+          (outcome === null || entry.attempt.outcome === outcome)
+            ? [{ platform: entry.platform, attempt: entry.attempt }]
+            : [],
+        ),
+        nextCursor: null,
+      }),
     setLanePaused: (_tenant, name, paused) => {
       calls.push(['pause', name, paused]);
       return switchLane(name, { paused });
@@ -282,6 +328,10 @@ export const createFakeTaskCenter = (): FakeTaskCenter => {
           : use;
       },
     }) as TaskCenter,
+    statistics: createFakeStatistics(
+      platforms.map(({ code }) => code),
+      () => sampleNow,
+    ),
     todos,
     calls,
     isDown: false,

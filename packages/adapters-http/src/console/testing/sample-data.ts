@@ -153,7 +153,7 @@ export const sampleLanes = (): ShownLane[] => {
       { closedUntil: sampleNow + 40_000, closedReason: 'breaker', trips: 2 },
     ),
     lane('ability-center', 4, {}, { due: 2 }, { paused: true }),
-    { ...lane('sweep', 5, { done: 3 }, {}), lane: sampleLane('x', 5, { name: 'sweep/all' }) },
+    { ...lane('sweep', 5, { done: 3 }, {}), lane: sampleLane('x', 5, { name: 'job/sweep' }) },
   ];
 };
 

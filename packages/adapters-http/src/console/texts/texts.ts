@@ -1,7 +1,12 @@
 import { languages, type Language } from '../../problems/problems.ts';
+import { attention, attentionActions, attentionNames, attentionSentences } from './attention.ts';
 import { common, notices } from './common.ts';
+import { failures, undecidable } from './failures.ts';
+import { jobs, jobStandings, sweeps } from './jobs.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { platforms } from './platforms.ts';
+import { instanceStatusWords, repush } from './repush.ts';
 import { resolve, type Resolved } from './resolve.ts';
 import { sandboxes } from './sandboxes.ts';
 import { problemPage, signIn } from './sign-in.ts';
@@ -17,13 +22,34 @@ import {
   todoStateWords,
   urgencyWords,
 } from './states.ts';
+import { profiles } from './profiles.ts';
+import { health, statistics } from './statistics.ts';
+import { sources } from './sources.ts';
 import { todos } from './todos.ts';
 import { tryIt } from './try-it.ts';
+import { webhooks } from './webhooks.ts';
 
 const tables = {
   common,
   notices,
+  attention,
+  attentionName: attentionNames,
+  attentionSentence: attentionSentences,
+  attentionAction: attentionActions,
   overview,
+  failures,
+  undecidable,
+  statistics,
+  health,
+  profiles,
+  jobs,
+  jobStanding: jobStandings,
+  sweeps,
+  repush,
+  sources,
+  people,
+  webhooks,
+  instanceStatus: instanceStatusWords,
   todos,
   platforms,
   sandboxes,

@@ -9,7 +9,7 @@ export interface Dialect {
   readonly idFields: readonly string[];
   invalid(reason: string, error?: z.ZodError): Answer;
   /** Where the token stands; absent on platforms without tokens. */
-  readonly token?: { of(call: Call): string | undefined; readonly dead: Answer };
+  readonly token?: { of(call: Call): string | undefined; readonly dead: Answer | ((call: Call) => Answer) };
 }
 
 export interface Outcome {
@@ -24,6 +24,8 @@ export interface JsonOperation<Input> {
   readonly schema: z.ZodType<Input>;
   /** The token call itself needs no token. */
   readonly open?: boolean;
+  /** Where the input stands: in the body unless set; `address` is what the path and the query say. */
+  readonly input?: 'body' | 'address';
   decide(input: Input, call: Call): Outcome;
 }
 
@@ -31,12 +33,8 @@ export function jsonOperation<Input>(dialect: Dialect, spec: JsonOperation<Input
   return {
     name: spec.name,
     decide(call): Decision {
-      let raw: unknown;
-      try {
-        raw = JSON.parse(call.body);
-      } catch {
-        raw = undefined;
-      }
+      const inBody = spec.input !== 'address';
+      const raw = inBody ? parseJson(call.body) : { ...Object.fromEntries(call.query), ...call.params };
       const id = looseId(raw, dialect.idFields);
       const decided = (outcome: Outcome): Decision => ({
         answer: outcome.answer,
@@ -45,9 +43,11 @@ export function jsonOperation<Input>(dialect: Dialect, spec: JsonOperation<Input
       });
       if (dialect.token !== undefined && spec.open !== true) {
         const { valid, changes } = call.tokens.check(dialect.token.of(call));
-        if (!valid) return decided({ answer: dialect.token.dead, effect: 'refused', changes });
+        const { dead } = dialect.token;
+        if (!valid)
+          return decided({ answer: typeof dead === 'function' ? dead(call) : dead, effect: 'refused', changes });
       }
-      if (!/json/i.test(call.headers['content-type'] ?? ''))
+      if (inBody && !/json/i.test(call.headers['content-type'] ?? ''))
         return decided({ answer: dialect.invalid('Content-Type：须为application/json'), effect: 'refused' });
       if (raw === undefined) return decided({ answer: dialect.invalid('请求体：不是JSON'), effect: 'refused' });
       const parsed = spec.schema.safeParse(raw);
@@ -56,4 +56,12 @@ export function jsonOperation<Input>(dialect: Dialect, spec: JsonOperation<Input
       return decided(spec.decide(parsed.data, call));
     },
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -42,7 +42,11 @@ export interface Decision {
 export interface Call {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
+  /** What stands in the path where the operation's has `{name}`. */
+  readonly params: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
   readonly store: ReadableStore;
   readonly credentials: Readonly<Record<string, string>>;
   readonly tokens: TokenDesk;
@@ -64,7 +68,7 @@ export interface SandboxKind {
   readonly tokenSeconds?: number;
   /** The settings an adapter needs beside its base URL; made once and kept. */
   newCredentials(secret: () => string): Record<string, string>;
-  /** By path below the base. */
+  /** By path below the base (`POST`), or by method and path, which may have `{name}` segments: `GET /tasks/{id}`. */
   readonly operations: ReadonlyMap<string, Operation>;
   /** A request that is none: unknown path, wrong method, body too large. */
   problem(status: number, text: string): Answer;

@@ -4,7 +4,9 @@ import { gatewayFailure, jsonAnswer, send } from './answers.ts';
 import { readBody } from './body.ts';
 import { answerControl } from './control-api.ts';
 import type { Answered } from './request-log.ts';
-import type { Answer, Decision, DecidedRow, Operation, SandboxKind } from './sandbox-kind.ts';
+import { createRoutes } from './routes.ts';
+import type { Route } from './routes.ts';
+import type { Answer, Decision, DecidedRow, SandboxKind } from './sandbox-kind.ts';
 import { openSandboxState } from './sandbox-state.ts';
 import type { Change } from './store.ts';
 import { createThrottle } from './throttle.ts';
@@ -32,6 +34,7 @@ export async function openSandbox(kind: SandboxKind, options: SandboxOptions): P
   const { now, random } = options;
   const state = await openSandboxState(kind, options.dataDir);
   const throttle = createThrottle(now);
+  const routes = createRoutes(kind.operations);
   const tokens = createTokenDesk({
     store: state.store,
     now,
@@ -108,7 +111,7 @@ export async function openSandbox(kind: SandboxKind, options: SandboxOptions): P
   const serveOperation = async (
     request: IncomingMessage,
     response: ServerResponse,
-    operation: Operation,
+    { operation, params }: Route,
     query: URLSearchParams,
   ): Promise<void> => {
     const body = await readBody(request, kind.bodyLimit);
@@ -119,7 +122,9 @@ export async function openSandbox(kind: SandboxKind, options: SandboxOptions): P
     const decision = operation.decide({
       headers: request.headers,
       query,
+      params,
       body,
+      now: now(),
       store: state.store,
       credentials: state.credentials,
       tokens,
@@ -134,16 +139,21 @@ export async function openSandbox(kind: SandboxKind, options: SandboxOptions): P
       if (path === '/_sandbox' || path.startsWith('/_sandbox/')) {
         return send(response, await answerControl(kind, state, request, path, query));
       }
-      const operation = kind.operations.get(path);
+      const route = routes.find(request.method ?? 'GET', path);
+      const name = ('others' in route ? route.others[0]?.operation.name : route.operation.name) ?? 'unknown';
       if (state.faults.down) {
         breakConnection(request);
-        return record([{ operation: operation?.name ?? 'unknown', id: '', effect: 'none' }], 'lost', []);
+        return record([{ operation: name, id: '', effect: 'none' }], 'lost', []);
       }
-      if (operation === undefined)
-        return refuse(request, response, 'unknown', kind.problem(404, `接口：${path.slice(0, 200)}不存在`));
-      if (request.method !== 'POST')
-        return refuse(request, response, operation.name, kind.problem(405, '接口：只支持POST'));
-      return serveOperation(request, response, operation, query);
+      if ('others' in route) {
+        const methods = route.others.map(({ method }) => method);
+        const problem =
+          methods.length === 0
+            ? kind.problem(404, `接口：${path.slice(0, 200)}不存在`)
+            : kind.problem(405, `接口：只支持${methods.join('、')}`);
+        return refuse(request, response, name, problem);
+      }
+      return serveOperation(request, response, route, query);
     },
     close: () => state.close(),
   };

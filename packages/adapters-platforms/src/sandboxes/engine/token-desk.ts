@@ -2,7 +2,8 @@ import type { Change, ReadableStore } from './store.ts';
 
 export interface TokenDesk {
   /** A new token, or one that is valid for longer than `reuseAboveSeconds`. */
-  issue(reuseAboveSeconds?: number): { token: string; expiresIn: number; changes: Change[] };
+  /** With `renew`, one that is answered again lives as long as a new one from now on. */
+  issue(reuseAboveSeconds?: number, renew?: boolean): { token: string; expiresIn: number; changes: Change[] };
   check(token: string | undefined): { valid: boolean; changes: Change[] };
 }
 
@@ -39,7 +40,7 @@ export function createTokenDesk(dependencies: TokenDeskDependencies): TokenDesk 
   };
 
   return {
-    issue(reuseAboveSeconds) {
+    issue(reuseAboveSeconds, renew = false) {
       const tokens = store.collection<StoredToken>(tokenCollection);
       const at = now();
       const changes: Change[] = [];
@@ -47,7 +48,10 @@ export function createTokenDesk(dependencies: TokenDeskDependencies): TokenDesk 
       for (const [token, { expiresAt }] of tokens) {
         const remaining = expiresAt - at;
         if (reuseAboveSeconds !== undefined && remaining > reuseAboveSeconds * 1000) {
-          return { token, expiresIn: Math.floor(remaining / 1000), changes };
+          if (!renew) return { token, expiresIn: Math.floor(remaining / 1000), changes };
+          const expiresIn = dependencies.lifetimeSeconds;
+          changes.push([tokenCollection, token, { expiresAt: at + expiresIn * 1000 } satisfies StoredToken]);
+          return { token, expiresIn, changes };
         }
         if (remaining <= 0 || surplus > 0) changes.push(remove(token));
         surplus -= 1;

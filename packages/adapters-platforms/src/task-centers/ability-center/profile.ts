@@ -122,6 +122,8 @@ export const abilityCenterProfile: ProfileInput = {
         ],
         state:
           'body.data.items[0].status != "RUNNING" && body.data.items[0].todos.all(each, each.status == "FINISHED") ? "done" : "open"',
+        differs:
+          'body.data.items[0].todos.map(each, [each.todoId, each.status, each.title].join(" ")).join("\\n") != todos.map(each, [joinId(each.task.id, each.handler.person.id, 255), each.handler.state == "done" ? "FINISHED" : "PENDING", truncate(each.task.subject, 500)].join(" ")).join("\\n")',
         surplus: 'body.data.items.filter(each, each.id != body.data.items[0].id).map(each, each.id)',
       },
     },

@@ -161,6 +161,7 @@ export const jinzhiShuxinProfile: ProfileInput = {
           { when: 'body.code == 40411', outcome: 'missing' },
         ],
         state: 'body.data.status == "DONE" ? "done" : "open"',
+        differs: 'body.data.subject != truncate(task.subject, 500) || body.data.pcUrl != task.links.pc',
       },
     },
   },

@@ -28,6 +28,8 @@ test('The profile of the reference page MUST open, and build what it says', () =
     version: 1,
     remoteId: null,
     parentRemoteId: null,
+    people: new Map(),
+    first: false,
   } as const;
   expect(platform?.buildPushData(call)._unsafeUnwrap()).toMatchObject({
     method: 'POST',

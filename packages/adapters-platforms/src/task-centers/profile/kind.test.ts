@@ -82,7 +82,17 @@ const connection = (profile: unknown, more: Partial<PlatformConnection> = {}): P
 
 const call = (operation: PushCall['operation'] = 'create'): PushCall => {
   const content = contentOf('assignee');
-  return { operation, key: 'k', ref: content.ref, content, version: 1, remoteId: null, parentRemoteId: null };
+  return {
+    operation,
+    key: 'k',
+    ref: content.ref,
+    content,
+    version: 1,
+    remoteId: null,
+    parentRemoteId: null,
+    people: new Map(),
+    first: false,
+  };
 };
 
 const issuesOf = (profile: unknown, more: Partial<PlatformConnection> = {}) => {
@@ -290,6 +300,13 @@ describe('the kinds', () => {
       ['jinzhi-shuxin', 'reference'],
       ['tongyidaiban', 'reference'],
       ['ability-center', 'reference'],
+      ['seeyon-cip', 'verified'],
+      ['landray-ekp', 'verified'],
+      ['tongji-open', 'reference'],
+      ['welink', 'verified'],
+      ['webhook', 'verified'],
+      ['dingtalk-todo', 'verified'],
+      ['feishu-approval', 'verified'],
       ['profile', 'custom'],
     ]);
     for (const { contract, name } of kinds) {
@@ -308,7 +325,7 @@ describe('the kinds', () => {
       Object.fromEntries(
         profile.settings
           .filter(({ type, required }) => required === true && (type === 'secret') === secret)
-          .map((field) => [field.name, 'value']),
+          .map((field) => [field.name, secret ? 'a-secret-of-some-length' : 'value']),
       );
     expect(issuesOf(profile, { settings: given(false), secrets: given(true) as Record<string, string> })).toEqual([]);
   });

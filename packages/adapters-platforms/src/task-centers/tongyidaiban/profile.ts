@@ -101,6 +101,8 @@ export const tongyidaibanProfile: ProfileInput = {
           { when: 'body.code == "TASK_NOT_FOUND"', outcome: 'missing' },
         ],
         state: 'body.data.handlers.all(each, each.status == "DONE") ? "done" : "open"',
+        differs:
+          'body.data.title != truncate(task.subject, 500) || body.data.handlers.map(each, each.userId + " " + each.status).join("\\n") != task.handlers.map(each, each.person.id + " " + (each.state == "done" ? "DONE" : "TODO")).join("\\n")',
       },
     },
   },

@@ -31,6 +31,7 @@ const types: readonly DomainEventType[] = [
   'todo.undecidable',
   'todo.exhausted',
   'todo.poisoned',
+  'todo.decided',
 ];
 
 const event = (id: string, fields: Partial<DomainEvent> = {}): DomainEvent => ({

@@ -20,4 +20,5 @@ export const arbitraryCapabilities = (): fc.Arbitrary<PlatformCapabilities> =>
     createsDone: fc.boolean(),
     maxBatch: fc.constantFrom(1, 3),
     settlingMs: fc.constantFrom(0, 2_000),
+    people: fc.constant('own'),
   });

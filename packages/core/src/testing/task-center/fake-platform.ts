@@ -9,6 +9,7 @@ import type {
   TaskCenterPlatform,
   VerifyAnswer,
 } from '../../task-center/platform.ts';
+import { withPersonSpace } from '../../task-center/person-space.ts';
 import type { LaneConfig } from '../../work/lane.ts';
 import type { Outcome } from '../../work/outcome.ts';
 import { createFakeRemote, type FakeRemote } from './fake-remote.ts';
@@ -47,6 +48,7 @@ export const ordinaryCapabilities: PlatformCapabilities = {
   createsDone: false,
   maxBatch: 1,
   settlingMs: 2_000,
+  people: 'own',
 };
 
 const reasons = {
@@ -120,7 +122,8 @@ export const createFakePlatform = (options: FakePlatformOptions): FakePlatform =
 
   const opened: TaskCenterPlatform = {
     capabilities,
-    buildPushData: ({ operation, key, content }) => ok({ operation, key, content }),
+    buildPushData: ({ operation, key, content, people }) =>
+      ok({ operation, key, content, ...(capabilities.people === 'own' ? {} : { people: Object.fromEntries(people) }) }),
     push: async (sent, context) => {
       if (sent.length > capabilities.maxBatch || new Set(sent.map(({ operation }) => operation)).size > 1)
         throw new Error('That is no batch.');
@@ -139,7 +142,7 @@ export const createFakePlatform = (options: FakePlatformOptions): FakePlatform =
       kind: name,
       name: { 'zh-CN': name, en: name },
       contract: 'custom',
-      configFields: [],
+      configFields: withPersonSpace([], capabilities),
       lane: options.lane ?? {},
       open: () => ok(opened),
     },

@@ -8,6 +8,10 @@ export interface RemoteObject {
   readonly ref: MirrorRef;
   readonly state: 'open' | 'done';
   readonly content: MirrorContent;
+  /** Under which id of its person it was made, where people are mapped. */
+  readonly owner: string | null;
+  /** Under which ids people were last shown in it. */
+  readonly people: ReadonlyMap<string, string>;
   /** When it was made, in milliseconds of whatever clock the remote was given. */
   readonly madeAt: number;
 }
@@ -18,7 +22,7 @@ export type RemoteEffect = Pick<PushAnswer, 'found' | 'remoteId'> | { readonly r
 /** A platform's objects. It behaves as its capabilities say, and writes down what no well-behaved caller asks of it. */
 export interface FakeRemote {
   apply(call: PushCall): RemoteEffect;
-  find(call: Pick<PushCall, 'key' | 'remoteId'>): RemoteObject | null;
+  find(call: Pick<PushCall, 'key' | 'remoteId' | 'ref' | 'people'>): RemoteObject | null;
   /** What people see, in order of creation. */
   objects(): readonly RemoteObject[];
   /** How often an object of this key came into being, and how often one was taken away. */
@@ -47,31 +51,37 @@ export const createFakeRemote = (
     violations.push(refusal);
     return { refusal };
   };
-  const indexOf = ({ key, remoteId }: Pick<PushCall, 'key' | 'remoteId'>): number => {
-    const byId =
-      remoteId === null ? -1 : objects.findIndex((object) => object.remoteId === remoteId && object.key === key);
-    return byId !== -1 || (remoteId !== null && !capabilities.identity)
-      ? byId
-      : objects.findIndex((object) => object.key === key);
+  const ownerOf = ({ ref, people }: Pick<PushCall, 'ref' | 'people'>): string | null =>
+    capabilities.people === 'own' || ref.assigneeId === null ? null : (people.get(ref.assigneeId) ?? 'nobody');
+  const indexOf = (call: Pick<PushCall, 'key' | 'remoteId' | 'ref' | 'people'>): number => {
+    const { key, remoteId } = call;
+    // One person's objects are out of reach under the id of another.
+    const owner = ownerOf(call);
+    const own = (object: RemoteObject): boolean => object.key === key && object.owner === owner;
+    const byId = remoteId === null ? -1 : objects.findIndex((object) => object.remoteId === remoteId && own(object));
+    return byId !== -1 || (remoteId !== null && !capabilities.identity) ? byId : objects.findIndex(own);
   };
   const answerOf = (index: number): RemoteEffect => ({
     found: 'as-sent',
     remoteId: namesIds ? (objects[index]?.remoteId ?? null) : null,
   });
-  const put = (index: number, state: RemoteObject['state'], content: MirrorContent): RemoteEffect => {
+  const put = (index: number, state: RemoteObject['state'], { content, people }: PushCall): RemoteEffect => {
     const before = objects[index];
     if (before === undefined) return { found: 'missing', remoteId: null };
-    objects[index] = { ...before, state, content };
+    objects[index] = { ...before, state, content, people };
     return answerOf(index);
   };
-  const create = ({ key, ref, content, parentRemoteId }: PushCall): RemoteEffect => {
+  const create = (call: PushCall): RemoteEffect => {
+    const { key, ref, content, parentRemoteId, people } = call;
     const { units, identity, createsDone } = capabilities;
     if (ref.unit === 'task' && units.includes('instance')) {
       if (namesIds && parentRemoteId === null) return refuse(`${key} was created without the id of its instance`);
       if (!instances.has(ref.instanceId)) return refuse(`${key} was created before its instance`);
     }
     if (content.state === 'done' && !createsDone) return refuse(`${key} was created as done`);
-    const existing = identity ? objects.findIndex((object) => object.key === key) : -1;
+    const owner = ownerOf(call);
+    if (owner === 'nobody') return refuse(`${key} was created for nobody`);
+    const existing = identity ? objects.findIndex((object) => object.key === key && object.owner === owner) : -1;
     if (existing !== -1) return { found: 'existed', remoteId: namesIds ? (objects[existing]?.remoteId ?? null) : null };
     count(created, key);
     if (ref.unit === 'instance') instances.add(ref.instanceId);
@@ -81,6 +91,8 @@ export const createFakeRemote = (
       ref,
       state: content.state,
       content,
+      owner,
+      people,
       madeAt: now(),
     });
     return answerOf(objects.length - 1);
@@ -98,10 +110,10 @@ export const createFakeRemote = (
         return { found: 'as-sent', remoteId: null };
       }
       if (object === undefined) return { found: 'missing', remoteId: null };
-      if (call.operation === 'complete') return put(index, 'done', call.content);
+      if (call.operation === 'complete') return put(index, 'done', call);
       if (object.state === 'done' && capabilities.reopen === 'recreate')
         return refuse(`${call.key} was updated after it was finished`);
-      return put(index, 'open', call.content);
+      return put(index, 'open', call);
     },
     find: (call) => objects[indexOf(call)] ?? null,
     objects: () => objects,

@@ -1,7 +1,7 @@
-import type { ChangeLogEntry, DeletionLogEntry, Sweep } from '../../task-center/ports.ts';
+import type { ChangeLogEntry, DeletionLogEntry } from '../../task-center/ports.ts';
 import { mirrorKey } from '../../task-center/mirror-key.ts';
 import { must, mustEqual, type ContractCase } from '../contract-case.ts';
-import { assigneeRef, inTransaction, somePlatform, type TaskCenterStoresSubject } from './task-center-subject.ts';
+import { assigneeRef, inTransaction, type TaskCenterStoresSubject } from './task-center-subject.ts';
 
 type Case = ContractCase<TaskCenterStoresSubject>;
 
@@ -97,71 +97,6 @@ export const taskCenterLogsContract: readonly Case[] = [
       mustEqual((await list('p', null)).map(withoutPlace), [entries[2], entries[0]], 'of a platform');
       mustEqual((await list('p', 'S-1')).map(withoutPlace), [entries[0]], 'of a platform and instance');
       mustEqual((await list(null, null, all[0]?.id ?? 0, 1)).map(withoutPlace), [entries[1]], 'the second');
-    },
-  },
-];
-
-const sweep = (tenant: string, id: string, startedAt: number, fields: Partial<Sweep> = {}): Sweep => ({
-  id,
-  tenant,
-  platform: 'p',
-  level: 1,
-  reason: 'schedule',
-  state: 'running',
-  since: null,
-  cursor: null,
-  checked: 0,
-  scheduled: 0,
-  corrected: 0,
-  failure: null,
-  startedAt,
-  updatedAt: startedAt,
-  finishedAt: null,
-  ...fields,
-});
-
-/** The promises of `SweepStore`. */
-export const sweepStoreContract: readonly Case[] = [
-  {
-    name: 'MUST keep a sweep’s progress, and list sweeps newest first by platform',
-    run: async (subject) => {
-      const [tenant, other] = [await subject.freshTenant(), await subject.freshTenant()];
-      for (const code of ['p', 'q'])
-        await inTransaction(subject, ({ platforms }) => platforms.save(somePlatform(tenant, code)));
-      await inTransaction(subject, ({ platforms }) => platforms.save(somePlatform(other, 'p')));
-      const base = 1_763_683_200_000;
-      const [first, second, elsewhere] = [
-        sweep(tenant, `${tenant}-1`, base),
-        sweep(tenant, `${tenant}-2`, base + 5, { level: 2, since: base - 9 }),
-        sweep(tenant, `${tenant}-3`, base + 3, { platform: 'q' }),
-      ];
-      for (const each of [first, second, elsewhere]) await inTransaction(subject, ({ sweeps }) => sweeps.insert(each));
-      const later: Sweep = {
-        ...first,
-        state: 'failed',
-        failure: '平台不可用',
-        cursor: 'tasks:T~1',
-        checked: 7,
-        scheduled: 3,
-        corrected: 1,
-        updatedAt: base + 8,
-        finishedAt: base + 8,
-      };
-      await inTransaction(subject, ({ sweeps }) => sweeps.update(later));
-      mustEqual(await inTransaction(subject, ({ sweeps }) => sweeps.find(tenant, first.id)), later, 'after its update');
-      mustEqual(await inTransaction(subject, ({ sweeps }) => sweeps.find(other, first.id)), null, 'in another tenant');
-      mustEqual(
-        await inTransaction(subject, ({ sweeps }) => sweeps.list(tenant, null, 10)),
-        [second, elsewhere, later],
-        'all of them',
-      );
-      mustEqual(
-        await inTransaction(subject, ({ sweeps }) => sweeps.list(tenant, 'p', 10)),
-        [second, later],
-        'of a platform',
-      );
-      mustEqual(await inTransaction(subject, ({ sweeps }) => sweeps.list(tenant, null, 1)), [second], 'the newest');
-      mustEqual(await inTransaction(subject, ({ sweeps }) => sweeps.list(other, null, 10)), [], 'of another tenant');
     },
   },
 ];

@@ -22,6 +22,8 @@ export interface TaskCenterPlatformSubject {
   look(assigneeId: string): Promise<readonly SeenTodo[]>;
   /** An id that nobody has used there, of letters and digits. */
   freshId(): string;
+  /** Who somebody is there, for a platform that knows people by ids of its own; the same id unless given. */
+  remoteIdOf?(personId: string): string;
   /** Resolves once what was pushed can be read back; needed where the platform takes its time. */
   settled?(): Promise<void>;
 }
@@ -41,6 +43,8 @@ export interface PlatformDriver {
   mustPush(operation: PushOperation, title: string, state?: 'open' | 'done'): Promise<PushAnswer>;
 }
 
+const initiatorId = '20210001';
+
 const contentFor = (ref: MirrorRef, assigneeId: string, title: string, state: 'open' | 'done'): MirrorContent => ({
   ref,
   state,
@@ -52,7 +56,7 @@ const contentFor = (ref: MirrorRef, assigneeId: string, title: string, state: 'o
     processVersion: null,
     category: 'approval',
     status: state === 'open' ? 'running' : 'completed',
-    initiator: { id: '20210001', name: '张三', department: '计算机学院' },
+    initiator: { id: initiatorId, name: '张三', department: '计算机学院' },
     startedAt: 1_763_683_140_000,
     endedAt: state === 'open' ? null : 1_763_690_000_000,
   },
@@ -79,7 +83,8 @@ const contentFor = (ref: MirrorRef, assigneeId: string, title: string, state: 'o
   ],
 });
 
-export const drive = ({ platform, freshId }: TaskCenterPlatformSubject): PlatformDriver => {
+export const drive = (subject: TaskCenterPlatformSubject): PlatformDriver => {
+  const { platform, freshId } = subject;
   const [instanceId, taskId, assigneeId] = [freshId(), freshId(), freshId()];
   const { units } = platform.capabilities;
   const unit = finestFirst.find((candidate) => units.includes(candidate)) ?? 'assignee';
@@ -89,6 +94,10 @@ export const drive = ({ platform, freshId }: TaskCenterPlatformSubject): Platfor
     taskId: unit === 'instance' ? null : taskId,
     assigneeId: unit === 'assignee' ? assigneeId : null,
   };
+  const people: PushCall['people'] =
+    platform.capabilities.people === 'own'
+      ? new Map()
+      : new Map([initiatorId, assigneeId].map((id) => [id, subject.remoteIdOf?.(id) ?? id]));
   const parentRef: MirrorRef = { unit: 'instance', instanceId, taskId: null, assigneeId: null };
   let version = 1_763_683_200_000;
   let remoteId: string | null = null;
@@ -102,6 +111,8 @@ export const drive = ({ platform, freshId }: TaskCenterPlatformSubject): Platfor
     version: (version += 1_000),
     remoteId,
     parentRemoteId: parent?.remoteId ?? null,
+    people,
+    first: false,
   });
   const send = async (one: PushCall): Promise<PushAnswer> => {
     const data = platform.buildPushData(one);
@@ -120,6 +131,8 @@ export const drive = ({ platform, freshId }: TaskCenterPlatformSubject): Platfor
       version: (version += 1_000),
       remoteId: null,
       parentRemoteId: null,
+      people,
+      first: false,
     });
     must(answer.outcome.kind === 'done', `creating the instance came to ${JSON.stringify(answer.outcome)}`);
     parent = { remoteId: answer.remoteId };

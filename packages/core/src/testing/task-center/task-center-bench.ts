@@ -1,5 +1,8 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { createMemoryDatabase, type MemoryDatabase } from '../../memory/memory-database.ts';
+import { createJobs } from '../../jobs/create-jobs.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { createMemoryJobStore } from '../../memory/memory-job-store.ts';
 import { createMemoryOutbox } from '../../memory/memory-outbox.ts';
 import { createMemoryTaskCenterStores } from '../../memory/memory-task-center-stores.ts';
 import { createMemoryTransactor } from '../../memory/memory-transactor.ts';
@@ -13,6 +16,7 @@ import { createTaskCenter, type RunningTaskCenter } from '../../task-center/crea
 import { pushLaneName } from '../../task-center/lane-names.ts';
 import type { Mirror } from '../../task-center/mirror.ts';
 import type { PlatformKind } from '../../task-center/platform.ts';
+import type { PlatformDraft } from '../../task-center/task-center.ts';
 import type { WorkState } from '../../work/claim.ts';
 import { createWorker, type Worker } from '../../work/worker.ts';
 import type { EngineEvent } from '../../workflow/model.ts';
@@ -28,6 +32,8 @@ export interface TaskCenterBench {
   readonly transactor: Transactor<Stores>;
   readonly workflow: Workflow;
   readonly taskCenter: RunningTaskCenter;
+  /** Its sweeps and other long work. */
+  readonly jobs: Jobs;
   record(events: readonly EngineEvent[]): Promise<RecordReport>;
   /** Kills the worker as `kill -9` would, and starts another. */
   crash(): Promise<void>;
@@ -71,10 +77,7 @@ export const startTaskCenterBench = async (
   rest: () => Promise<void>,
   kinds: (clock: FakeClock) => readonly PlatformKind[],
   draft: Readonly<
-    Record<
-      string,
-      { readonly showFinished?: boolean; readonly resendUndecidable?: boolean; readonly batchSize?: number }
-    >
+    Record<string, Pick<PlatformDraft, 'showFinished' | 'resendUndecidable' | 'batchSize' | 'settings'>>
   > = {},
 ): Promise<TaskCenterBench> => {
   const clock = createFakeClock(rest);
@@ -84,6 +87,7 @@ export const startTaskCenterBench = async (
     ...createMemoryTaskCenterStores(opened),
     workflow: createMemoryWorkflowStore(opened),
     outbox: createMemoryOutbox(opened),
+    jobs: createMemoryJobStore(opened),
   }));
   const doorbell = createFakeDoorbell();
   let ids = 0;
@@ -109,9 +113,10 @@ export const startTaskCenterBench = async (
   }
   const begin = async (): Promise<{ readonly worker: Worker; kill(): void }> => {
     const process = mortal(transactor, clock);
+    const jobs = createJobs({ ...process, doorbell, ids: idSource, kinds: taskCenter.jobKinds });
     const worker = createWorker<Stores>({
       transactor: process.transactor,
-      handlers: taskCenter.handlers,
+      handlers: { ...taskCenter.handlers, ...jobs.handlers },
       doorbell,
       clock: process.clock,
       random: { next: () => 0.5 },
@@ -138,6 +143,7 @@ export const startTaskCenterBench = async (
     transactor,
     workflow,
     taskCenter,
+    jobs: createJobs({ transactor, clock, doorbell, ids: idSource, kinds: taskCenter.jobKinds }),
     record: async (events) => (await workflow.recordEngineEvents(benchTenant, events))._unsafeUnwrap(),
     crash: async () => {
       running.kill();

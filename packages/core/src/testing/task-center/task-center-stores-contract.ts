@@ -1,6 +1,8 @@
 import type { ContractCase } from '../contract-case.ts';
-import { sweepStoreContract, taskCenterLogsContract } from './log-stores-contract.ts';
+import { callbackStoreContract } from './callback-store-contract.ts';
+import { taskCenterLogsContract } from './log-stores-contract.ts';
 import { mirrorStoreContract } from './mirror-store-contract.ts';
+import { mappedPeopleContract, personMappingStoreContract } from './person-mapping-store-contract.ts';
 import { platformStoreContract, ruleStoreContract, tokenCacheContract } from './settings-stores-contract.ts';
 import type { TaskCenterStoresSubject } from './task-center-subject.ts';
 import { todoStoreContract } from './todo-store-contract.ts';
@@ -17,6 +19,8 @@ export const taskCenterStoresContract: readonly ContractCase<TaskCenterStoresSub
   ...named('PlatformStore', platformStoreContract),
   ...named('RuleStore', ruleStoreContract),
   ...named('TaskCenterLogs', taskCenterLogsContract),
-  ...named('SweepStore', sweepStoreContract),
   ...named('TokenCache', tokenCacheContract),
+  ...named('PersonMappingStore', personMappingStoreContract),
+  ...named('Mapped people', mappedPeopleContract),
+  ...named('CallbackStore', callbackStoreContract),
 ];

@@ -33,6 +33,18 @@ export const taskCenterStoresMutants: readonly TaskCenterStoresMutant[] = [
       list: (tenant, filter, after, limit) => todos.list(tenant, { ...filter, sync: null }, after, limit),
     },
   })),
+  mutant('counts all platforms whatever it is asked', ({ todos }) => ({
+    todos: {
+      ...todos,
+      countMarks: (tenant, filter, limit) => todos.countMarks(tenant, { ...filter, platform: null }, limit),
+    },
+  })),
+  mutant('never says that there are more', ({ todos }) => ({
+    todos: {
+      ...todos,
+      countMarks: (...asked) => todos.countMarks(...asked).map((found) => ({ ...found, more: false })),
+    },
+  })),
   mutant('reads a text as a pattern', ({ todos }) => ({
     todos: {
       ...todos,
@@ -130,9 +142,81 @@ export const taskCenterStoresMutants: readonly TaskCenterStoresMutant[] = [
       listChanges: (tenant, filter, _before, limit) => taskCenterLogs.listChanges(tenant, filter, null, limit),
     },
   })),
-  mutant('loses a sweep’s place', ({ sweeps }) => ({
-    sweeps: { ...sweeps, update: (sweep) => sweeps.update({ ...sweep, cursor: null }) },
+  mutant('calls every mapping changed', ({ personMappings }) => ({
+    personMappings: {
+      ...personMappings,
+      put: (tenant, space, entries) =>
+        personMappings.put(tenant, space, entries).map(() => [...new Set(entries.map(({ personId }) => personId))]),
+    },
   })),
+  mutant('keeps the first mapping of a person', ({ personMappings }) => ({
+    personMappings: {
+      ...personMappings,
+      put: (tenant, space, entries) =>
+        personMappings
+          .find(
+            tenant,
+            space,
+            entries.map(({ personId }) => personId),
+          )
+          .andThen((known) =>
+            personMappings.put(
+              tenant,
+              space,
+              entries.filter(({ personId }) => !known.has(personId)),
+            ),
+          ),
+    },
+  })),
+  mutant('maps people in every space alike', ({ personMappings }) => ({
+    personMappings: {
+      ...personMappings,
+      put: (tenant, _space, entries) => personMappings.put(tenant, 'corp', entries),
+      find: (tenant, _space, ids) => personMappings.find(tenant, 'corp', ids),
+    },
+  })),
+  mutant('forgets under which ids people are shown', ({ mirrors }) => ({
+    mirrors: { ...mirrors, notePeople: () => okAsync(undefined) },
+  })),
+  mutant('pages through open to-dos of people only', ({ todos }) => ({
+    todos: {
+      ...todos,
+      pageOfAssignees: (...asked) =>
+        todos.pageOfAssignees(...asked).map((page) => page.filter(({ state }) => state === 'open')),
+    },
+  })),
+  mutant('takes a callback each time it comes', ({ callbacks }) => ({
+    callbacks: {
+      ...callbacks,
+      append: (callback, keys) =>
+        callbacks.append(
+          callback,
+          keys.map((key) => `${callback.id} ${key}`),
+        ),
+    },
+  })),
+  mutant('knows a callback by its first key alone', ({ callbacks }) => ({
+    callbacks: { ...callbacks, append: (callback, keys) => callbacks.append(callback, keys.slice(0, 1)) },
+  })),
+  mutant('lists the callbacks of all platforms', ({ callbacks }) => ({
+    callbacks: {
+      ...callbacks,
+      list: (tenant, filter, after, limit) => callbacks.list(tenant, { ...filter, platform: null }, after, limit),
+    },
+  })),
+  mutant('forgets callbacks and not their keys', ({ callbacks }) => {
+    const known = new Set<string>();
+    return {
+      callbacks: {
+        ...callbacks,
+        append: (callback, keys) => {
+          const seen = keys.some((key) => known.has(`${callback.tenant} ${callback.platform} ${key}`));
+          for (const key of keys) known.add(`${callback.tenant} ${callback.platform} ${key}`);
+          return seen ? okAsync(false) : callbacks.append(callback, keys);
+        },
+      },
+    };
+  }),
   mutant('lets the last token win', ({ tokens }) => ({
     tokens: {
       ...tokens,

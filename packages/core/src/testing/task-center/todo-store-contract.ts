@@ -19,6 +19,7 @@ const everything: TodoFilter = {
   taskId: null,
   instanceId: null,
   processId: null,
+  instanceStatus: null,
   category: null,
   urgency: null,
   text: null,
@@ -215,6 +216,45 @@ export const todoStoreContract: readonly ContractCase<TaskCenterStoresSubject>[]
           },
         ],
         'marks, by platform code',
+      );
+    },
+  },
+  {
+    name: 'MUST count how the to-dos of a filter stand, on the platforms that it asks for, and say when there are more',
+    run: async (subject) => {
+      const tenant = await subject.freshTenant();
+      for (const code of ['p', 'q'])
+        await inTransaction(subject, ({ platforms }) => platforms.save(somePlatform(tenant, code)));
+      const tasks = ['a', 'b', 'c'];
+      await save(subject, ...tasks.map((taskId, index) => someTodo(tenant, { taskId, version: 100 - index })));
+      const refs = tasks.map((task) => assigneeRef('S-1', task, 'T001'));
+      await inTransaction(subject, ({ mirrors }) =>
+        mirrors.want(refs.flatMap((ref) => [wanted(tenant, 'p', ref, 5), wanted(tenant, 'q', ref, 5)])),
+      );
+      const acknowledged = { version: 5, state: 'open', fingerprint: null, remoteId: null } as const;
+      const key = mirrorKey(assigneeRef('S-1', 'a', 'T001'));
+      await inTransaction(subject, ({ mirrors }) =>
+        mirrors.acknowledge([{ tenant, platform: 'q', key, acknowledged, corrects: false }]),
+      );
+      const count = (filter: Partial<TodoFilter>, limit: number) =>
+        inTransaction(subject, ({ todos }) => todos.countMarks(tenant, { ...everything, ...filter }, limit));
+      const p = { platform: 'p', sync: 'pending', count: 3 };
+      const agreed = { platform: 'q', sync: 'agreed', count: 1 };
+      const pending = { platform: 'q', sync: 'pending', count: 2 };
+      mustEqual(await count({}, 3), { todos: 3, more: false, marks: [p, agreed, pending] }, 'all');
+      mustEqual(
+        await count({ platform: 'q' }, 100),
+        { todos: 3, more: false, marks: [agreed, pending] },
+        'one platform',
+      );
+      mustEqual(await count({ sync: 'agreed' }, 100), { todos: 1, more: false, marks: [agreed] }, 'one state');
+      mustEqual(await count({ taskId: 'none' }, 100), { todos: 0, more: false, marks: [] }, 'nothing');
+      const cut = await count({ platform: 'p' }, 2);
+      mustEqual(cut, { todos: 2, more: true, marks: [{ ...p, count: 2 }] }, 'more than it looks at');
+      mustEqual(
+        await inTransaction(subject, ({ todos }) => todos.countMarks('nobody', everything, 10)),
+        { todos: 0, more: false, marks: [] },
+        'of another tenant',
       );
     },
   },

@@ -13,6 +13,7 @@ import { createMemoryWorkStores } from '../../memory/memory-work-stores.ts';
 import type { StoreFailure } from '../../ports/store-failure.ts';
 import type { ScheduleItem, Settled } from '../../work/claim.ts';
 import type { Lanes, Sessions, WorkQueue, WorkStores } from '../../work/ports.ts';
+import { troubleMutants } from './trouble-mutants.ts';
 
 /** Broken memory stores; the contracts must catch each of them. */
 export interface WorkMutant {
@@ -333,6 +334,7 @@ export const workMutants: readonly WorkMutant[] = [
       return { ...stores, attempts: { ...stores.attempts, record } };
     },
   },
+  ...troubleMutants,
   {
     name: 'keeps the writes of a transaction that was rolled back',
     open: (database) => createMemoryWorkStores({ ...database, table: (name) => keepWrites(database, name) }),

@@ -1,0 +1,47 @@
+import type { StoreFailure } from '@portico/core';
+import type { Jobs, JobLine, ShownJob } from '@portico/core/jobs';
+import { pollKindName, sourceSweepKindName } from '@portico/core/sources';
+import { errAsync, okAsync, ResultAsync } from 'neverthrow';
+
+/** A job with what it said last. */
+export interface LatestJob {
+  readonly shown: ShownJob;
+  readonly line: JobLine | null;
+}
+
+/** The latest jobs of a source; null before there was one. */
+export interface SourceJobs {
+  readonly poll: LatestJob | null;
+  readonly sweep: LatestJob | null;
+}
+
+type Failure = StoreFailure | { readonly code: 'INVALID'; readonly pointer: string; readonly message: string };
+
+const latest = (
+  jobs: Pick<Jobs, 'list' | 'lines'>,
+  tenant: string,
+  code: string,
+  kind: string,
+): ResultAsync<LatestJob | null, Failure> =>
+  jobs.list(tenant, { kinds: [kind], subject: code, states: null }, null, 1).andThen(({ items: [shown] }) => {
+    if (shown === undefined) return okAsync<LatestJob | null, Failure>(null);
+    return jobs
+      .lines(tenant, shown.job.id, null, 1)
+      .map(({ lines }): LatestJob | null => ({ shown, line: lines.at(-1) ?? null }))
+      .orElse((failure) =>
+        // It may be gone between the two questions.
+        failure.code === 'NOT_FOUND'
+          ? okAsync<LatestJob | null, Failure>({ shown, line: null })
+          : errAsync<LatestJob | null, Failure>(failure),
+      );
+  });
+
+/** How the asking of a source goes. */
+export const readSourceJobs = (
+  jobs: Pick<Jobs, 'list' | 'lines'>,
+  tenant: string,
+  code: string,
+): ResultAsync<SourceJobs, Failure> =>
+  ResultAsync.combine([latest(jobs, tenant, code, pollKindName), latest(jobs, tenant, code, sourceSweepKindName)]).map(
+    ([poll, sweep]) => ({ poll, sweep }),
+  );

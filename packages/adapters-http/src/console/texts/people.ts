@@ -1,0 +1,70 @@
+import type { Rows } from './resolve.ts';
+
+export const people = {
+  title: { 'zh-CN': '人员', en: 'People' },
+  intro: {
+    'zh-CN':
+      '有的平台用自己的编号认人（钉钉 unionId、飞书 open_id 等）。这里维护工号与平台编号的对应，按映射空间分开。',
+    en: 'Some platforms know people by ids of their own (DingTalk’s union id, Feishu’s open id). Here is who is who, by space of mappings.',
+  },
+  space: { 'zh-CN': '映射空间', en: 'Space' },
+  spaceHelp: {
+    'zh-CN': '1 至 63 个小写字母、数字或连字符；默认与平台编码相同。',
+    en: '1 to 63 of a–z, 0–9 and hyphen; the platform’s code unless its settings name another.',
+  },
+  usedBy: { 'zh-CN': '使用的平台', en: 'Platforms that look here' },
+  nobody: { 'zh-CN': '没有平台使用', en: 'no platform' },
+  count: { 'zh-CN': '人数', en: 'People' },
+  personId: { 'zh-CN': '工号', en: 'Person id' },
+  remoteId: { 'zh-CN': '平台编号', en: 'The platform’s id' },
+  source: { 'zh-CN': '来历', en: 'From' },
+  'source-csv': { 'zh-CN': '表格', en: 'a table' },
+  'source-api': { 'zh-CN': '接口或手工', en: 'the API or by hand' },
+  'source-directory': { 'zh-CN': '通讯录', en: 'the directory' },
+  updated: { 'zh-CN': '更新', en: 'Updated' },
+  search: { 'zh-CN': '编号包含', en: 'Either id contains' },
+  find: { 'zh-CN': '查找', en: 'Search' },
+  download: { 'zh-CN': '下载 CSV', en: 'Download CSV' },
+  next: { 'zh-CN': '下一页', en: 'Next page' },
+  upload: { 'zh-CN': '上传表格', en: 'Upload a table' },
+  file: { 'zh-CN': 'CSV 文件', en: 'CSV file' },
+  fileHelp: {
+    'zh-CN':
+      '首行写列名“工号,平台编号”或 personId,remoteId；逗号、分号或制表符分隔；UTF-8 或 GB18030；至多 10 MB、20 万行。其他人的映射不变。',
+    en: 'The first line names the columns personId,remoteId (or 工号,平台编号); separated by commas, semicolons or tabs; UTF-8 or GB18030; at most 10 MB and 200,000 lines. Others stay as they are.',
+  },
+  check: { 'zh-CN': '只检查', en: 'Only check' },
+  take: { 'zh-CN': '上传', en: 'Upload' },
+  took: { 'zh-CN': '上传结果', en: 'What came of the upload' },
+  checked: { 'zh-CN': '检查结果（未写入）', en: 'What would come of it (nothing is written)' },
+  added: { 'zh-CN': '新增', en: 'Added' },
+  changed: { 'zh-CN': '更改', en: 'Changed' },
+  unchanged: { 'zh-CN': '不变', en: 'Unchanged' },
+  rejected: { 'zh-CN': '略过', en: 'Left out' },
+  line: { 'zh-CN': '行', en: 'Line' },
+  why: { 'zh-CN': '原因', en: 'Why' },
+  firstOnly: {
+    'zh-CN': (count: string) => `只列出前 ${count} 行。`,
+    en: (count: string) => `Only the first ${count} are listed.`,
+  },
+  noFile: { 'zh-CN': '请选择一个 CSV 文件', en: 'choose a CSV file' },
+  tooLarge: { 'zh-CN': '文件超过 10 MB', en: 'the file is larger than 10 MB' },
+  notText: { 'zh-CN': '不是 UTF-8 或 GB18030 文本', en: 'is text in neither UTF-8 nor GB18030' },
+  one: { 'zh-CN': '新增或更改一人', en: 'Add or change one' },
+  remove: { 'zh-CN': '删除', en: 'Remove' },
+  removeConfirm: {
+    'zh-CN': '删除后新的待办无法推给此人；平台上已显示的保留，并仍可办结和撤回。',
+    en: 'New to-dos cannot be pushed to this person any more. What is shown stays, and is still finished and withdrawn.',
+  },
+  confirmRemove: { 'zh-CN': '确认删除', en: 'Yes, remove' },
+  empty: { 'zh-CN': '还没有人员映射', en: 'No mappings yet' },
+  emptyHelp: {
+    'zh-CN': '上传一张“工号,平台编号”的表格。只有按自己编号认人的平台才需要。',
+    en: 'Upload a table of person ids and the platform’s ids. Only platforms with ids of their own need one.',
+  },
+  emptyFound: { 'zh-CN': '没有符合的人', en: 'Nobody matches' },
+  emptyFoundHelp: {
+    'zh-CN': '换一段编号再找，或上传表格。',
+    en: 'Search for another part of an id, or upload a table.',
+  },
+} satisfies Rows;

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { webhookStoresContract, type WebhookStoresSubject } from '@portico/core/testing';
+import { testBackends, type TestDatabase } from '../database/test-database.ts';
+import { createTransactor } from '../transactor.ts';
+
+describe.each(testBackends(process.env['PORTICO_TEST_POSTGRES_URL']))('the webhooks’ stores on $name', ({ create }) => {
+  let testDatabase: TestDatabase;
+  let subject: WebhookStoresSubject;
+  beforeAll(async () => {
+    testDatabase = await create();
+    subject = {
+      transactor: createTransactor(testDatabase.database),
+      freshTenant: randomUUID,
+      advance: (ms) => testDatabase.advance(ms),
+      runs: 15,
+    };
+  });
+  afterAll(() => testDatabase.dispose());
+
+  test.each(webhookStoresContract)('$name', async ({ run }) => {
+    await expect(run(subject)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,1 @@
+export { identityProviderKinds, type IdentityProviderKindsOptions } from './identity-provider-kinds.ts';

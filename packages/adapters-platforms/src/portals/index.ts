@@ -1,0 +1,1 @@
+export { createPortalTemplates } from './portal-templates.ts';

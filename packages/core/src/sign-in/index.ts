@@ -1,0 +1,68 @@
+export { defaultSignInTimes, type SignInTimes } from './context.ts';
+export { createSignIn, type RunningSignIn, type SignInDependencies } from './create-sign-in.ts';
+export type {
+  IdentityProviderKind,
+  OpenIdentityProvider,
+  Proof,
+  ProviderConnection,
+  ProviderField,
+  ProviderSettingsInvalid,
+  SignInRound,
+  VerifyContext,
+} from './identity-providers.ts';
+export {
+  needsOperator,
+  type Identity,
+  type IdentityProvider,
+  type IdentityProviderKindName,
+  type PersonSession,
+  type RejectionCode,
+  type ReturnOrigin,
+  type SignInLogEntry,
+  type SignInOutcome,
+  type SignInRejection,
+} from './model.ts';
+export type {
+  HandOverClaims,
+  HandOverFailure,
+  HandOverTokens,
+  IdentityProviderStore,
+  OncePurpose,
+  OnceStore,
+  PersonSessionStore,
+  ReturnOriginStore,
+  SessionPlace,
+  SignInLogFilter,
+  SignInLogStore,
+  SignInSecrets,
+  SignInStores,
+} from './ports.ts';
+export {
+  handOverParameter,
+  longestReturn,
+  readOrigin,
+  readReturnTarget,
+  type ReturnRefused,
+  type ReturnTarget,
+} from './return-target.ts';
+export type {
+  AttemptUnknown,
+  BegunSignIn,
+  Destination,
+  PeopleSignIn,
+  ProviderDraft,
+  ProviderTest,
+  ProviderUnknown,
+  RedeemedPerson,
+  ReturnOriginDraft,
+  ShownProvider,
+  ShownReturnOrigin,
+  SignedIn,
+  SignIn,
+  SignInConflict,
+  SignInFailed,
+  SignInInvalid,
+  SignInNotFound,
+  SignInPage,
+  StraightThrough,
+} from './sign-in.ts';

@@ -1,0 +1,123 @@
+import { okAsync } from 'neverthrow';
+import type { JobKind, JobStep, StepEnd } from '../jobs/job-kind.ts';
+import { stepEnd } from '../jobs/step-end.ts';
+import type { Job, JobProgress } from '../jobs/job.ts';
+import type { LaneConfig } from '../work/lane.ts';
+import type { RecordReport } from '../workflow/workflow.ts';
+import type { SourcesContext, Stores } from './context.ts';
+import { beginRound, fromPollCheckpoint, seenAfter, toPollCheckpoint, type PollPlace } from './poll-place.ts';
+import type { EngineSource } from './ports.ts';
+import { readRows, type ReadRows } from './read-rows.ts';
+import type { PollSettings } from './source.ts';
+import { badLines, openedSource } from './source-steps.ts';
+
+export const pollKindName = 'poll';
+
+/** Each source has a job that never ends; they must not wait for each other. */
+export const pollLane: Partial<LaneConfig> = { concurrency: 20 };
+
+/** How long an engine that does not answer is left alone. */
+const troubleMs = 30_000;
+const longestWaitMs = 60_000;
+
+const write = async (
+  step: JobStep<Stores>,
+  job: Job,
+  place: PollPlace,
+  progress: Omit<JobProgress, 'checkpoint'>,
+): Promise<StepEnd> =>
+  stepEnd(
+    await step.commit(job, () =>
+      okAsync({ progress: { ...progress, checkpoint: toPollCheckpoint(place) }, finished: false }),
+    ),
+  );
+
+const inWords = (read: ReadRows, report: RecordReport): readonly JobProgressLine[] => [
+  ...(report.accepted === 0
+    ? []
+    : [{ level: 'info' as const, text: `${report.accepted} tasks changed, ${report.todos} to-dos with them` }]),
+  ...badLines(read, report),
+];
+
+type JobProgressLine = NonNullable<JobProgress['lines']>[number];
+
+const pollPage = async (
+  context: SourcesContext,
+  job: Job,
+  step: JobStep<Stores>,
+  code: string,
+  ask: NonNullable<EngineSource['changes']>,
+  poll: PollSettings,
+  before: PollPlace,
+): Promise<StepEnd> => {
+  const round = before.round ?? beginRound(before, poll.overlapMs, context.clock.now());
+  const answered = await ask(round, poll.batch, step);
+  if (answered.isErr()) {
+    const { code: kind, message } = answered.error;
+    const trouble = `${kind}: ${message}`.slice(0, 500);
+    if (before.trouble === trouble) return { kind: 'wait', forMs: troubleMs, reason: trouble };
+    const place = { ...before, trouble, notBefore: context.clock.now() + troubleMs };
+    return write(step, job, place, {
+      done: 0,
+      lines: [{ level: 'warning', text: `the engine does not answer: ${trouble}` }],
+    });
+  }
+  const rows = answered.value;
+  const whole = rows.length < poll.batch;
+  const read = readRows(rows, whole, context.clock.now(), context.schemas);
+  if (!whole && read.last === null)
+    return { kind: 'broken', reason: 'The answer names no tasks: the column taskId is missing.' };
+  const told = await context.workflow.tellTasks(job.tenant, read.tasks, code);
+  if (told.isErr()) return { kind: 'failed', reason: told.error.message, retryAfterMs: null };
+  const report = told.value;
+  const place: PollPlace = {
+    round: whole || read.last === null ? null : { since: read.last.changedAt, after: read.last.taskId },
+    seen: seenAfter(before, read.last, context.clock.now()),
+    notBefore: whole ? context.clock.now() + poll.everyMs : 0,
+    trouble: null,
+  };
+  const recovered = before.trouble === null ? [] : [{ level: 'info' as const, text: 'the engine answers again' }];
+  return write(step, job, place, {
+    done: rows.length,
+    counts: {
+      changed: report.accepted,
+      same: report.duplicates,
+      refused: read.bad.length + report.ignored.length,
+      rounds: whole ? 1 : 0,
+    },
+    lines: [...recovered, ...inWords(read, report)],
+  });
+};
+
+/**
+ * Asks an engine for what has changed, round after round, for as long as its source is switched on (seed: DataTableSync). Pages are bounded
+ * in rows, how far it is survives every crash, and what is seen twice changes nothing.
+ */
+export const createPollJob = (context: SourcesContext): JobKind<Stores> => ({
+  kind: pollKindName,
+  lane: pollLane,
+  step: async (job, step) => {
+    const found = await openedSource(context, job);
+    if (found.kind !== 'opened') return found;
+    const { source, engine } = found;
+    const stop = !source.enabled || source.poll === null || engine.changes === null;
+    if (stop)
+      return stepEnd(
+        await step.commit(job, () =>
+          okAsync({
+            progress: {
+              checkpoint: job.checkpoint,
+              done: 0,
+              lines: [{ level: 'info' as const, text: 'the source is switched off' }],
+            },
+            finished: true,
+          }),
+        ),
+      );
+    const place = fromPollCheckpoint(job.checkpoint);
+    const aheadMs = place.notBefore - context.clock.now();
+    if (aheadMs > 0)
+      return { kind: 'wait', forMs: Math.min(aheadMs, longestWaitMs), reason: place.trouble ?? 'until the next round' };
+    return pollPage(context, job, step, source.code, engine.changes!, source.poll!, place);
+  },
+});
