@@ -19,6 +19,8 @@ export const pollLane: Partial<LaneConfig> = { concurrency: 20 };
 /** How long an engine that does not answer is left alone. */
 const troubleMs = 30_000;
 const longestWaitMs = 60_000;
+/** Pages of one round. */
+const longestRound = 10_000;
 
 const write = async (
   step: JobStep<Stores>,
@@ -41,6 +43,10 @@ const inWords = (read: ReadRows, report: RecordReport): readonly JobProgressLine
 
 type JobProgressLine = NonNullable<JobProgress['lines']>[number];
 
+/** Whether a full page has come further; one that has not would be asked for again and again. */
+const goesOn = (round: NonNullable<PollPlace['round']>, last: ReadRows['last']): boolean =>
+  last !== null && (last.changedAt !== round.since || last.taskId !== round.after);
+
 const pollPage = async (
   context: SourcesContext,
   job: Job,
@@ -52,28 +58,41 @@ const pollPage = async (
 ): Promise<StepEnd> => {
   const round = before.round ?? beginRound(before, poll.overlapMs, context.clock.now());
   const answered = await ask(round, poll.batch, step);
+  const troubled = (trouble: string, text: string, place: PollPlace): Promise<StepEnd> | StepEnd =>
+    before.trouble === trouble
+      ? { kind: 'wait', forMs: troubleMs, reason: trouble }
+      : write(
+          step,
+          job,
+          { ...place, trouble, notBefore: context.clock.now() + troubleMs },
+          { done: 0, lines: [{ level: 'warning', text }] },
+        );
   if (answered.isErr()) {
     const { code: kind, message } = answered.error;
     const trouble = `${kind}: ${message}`.slice(0, 500);
-    if (before.trouble === trouble) return { kind: 'wait', forMs: troubleMs, reason: trouble };
-    const place = { ...before, trouble, notBefore: context.clock.now() + troubleMs };
-    return write(step, job, place, {
-      done: 0,
-      lines: [{ level: 'warning', text: `the engine does not answer: ${trouble}` }],
-    });
+    return troubled(trouble, `the engine does not answer: ${trouble}`, before);
   }
   const rows = answered.value;
   const whole = rows.length < poll.batch;
   const read = readRows(rows, whole, context.clock.now(), context.schemas);
-  if (!whole && read.last === null)
-    return { kind: 'broken', reason: 'The answer names no tasks: the column taskId is missing.' };
+  if (!whole && (read.last === null || read.last.changedAt === null))
+    return { kind: 'broken', reason: `The column ${read.last === null ? 'taskId' : 'changedAt'} is missing.` };
+  if (!whole && !goesOn(round, read.last))
+    return troubled(
+      'SOURCE_DATA: the same page again',
+      'the question answers the same page again: it has to use :since, :after and :limit, and to be ordered by them',
+      before,
+    );
   const told = await context.workflow.tellTasks(job.tenant, read.tasks, code);
   if (told.isErr()) return { kind: 'failed', reason: told.error.message, retryAfterMs: null };
   const report = told.value;
+  // One that runs in circles gets a pause like everybody else.
+  const ends = whole || before.pages >= longestRound;
   const place: PollPlace = {
-    round: whole || read.last === null ? null : { since: read.last.changedAt, after: read.last.taskId },
+    pages: ends ? 0 : before.pages + 1,
+    round: ends || read.last === null ? null : { since: read.last.changedAt, after: read.last.taskId },
     seen: seenAfter(before, read.last, context.clock.now()),
-    notBefore: whole ? context.clock.now() + poll.everyMs : 0,
+    notBefore: ends ? context.clock.now() + poll.everyMs : 0,
     trouble: null,
   };
   const recovered = before.trouble === null ? [] : [{ level: 'info' as const, text: 'the engine answers again' }];
@@ -83,7 +102,7 @@ const pollPage = async (
       changed: report.accepted,
       same: report.duplicates,
       refused: read.bad.length + report.ignored.length,
-      rounds: whole ? 1 : 0,
+      rounds: ends ? 1 : 0,
     },
     lines: [...recovered, ...inWords(read, report)],
   });

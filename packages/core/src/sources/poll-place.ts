@@ -6,6 +6,8 @@ import type { ChangesPlace } from './ports.ts';
 export interface PollPlace {
   /** Where the round that is under way goes on; null: between two rounds. */
   readonly round: ChangesPlace | null;
+  /** Pages that this round has had. */
+  readonly pages: number;
   /** The latest change seen, as the engine wrote it, with its task, and when (wall-clock time) it was first seen; null before anything was. */
   readonly seen: { readonly changedAt: string; readonly taskId: string; readonly at: Instant } | null;
   /** Wall-clock time before which the next question must not follow. */
@@ -14,7 +16,7 @@ export interface PollPlace {
   readonly trouble: string | null;
 }
 
-export const firstPlace: PollPlace = { round: null, seen: null, notBefore: 0, trouble: null };
+export const firstPlace: PollPlace = { round: null, pages: 0, seen: null, notBefore: 0, trouble: null };
 
 /**
  * Where a round begins: far enough back that what was written late is seen. Once the latest change is older than that, nothing can come

@@ -291,3 +291,18 @@ test('MUST close nothing when the engine breaks off in the middle of its list', 
   expect(await world.open()).toHaveLength(24);
   await world.close();
 });
+
+test('MUST not ask for the same page again and again when the engine ignores where to go on', async () => {
+  const world = await start({ poll: { everyMs: 1_000, batch: 10 }, sweep: { everyMs: 60_000, batch: 10 } });
+  const { engine, application } = world;
+  engine.stuck = true;
+  for (let index = 0; index < 30; index += 1) engine.put(taskAt(world, `T-${index}`));
+  await world.pass(300_000);
+  expect(engine.asked.changes + engine.asked.open).toBeLessThan(60);
+  const poll = (await application.jobs.show(tenant, (await world.latest('poll')) ?? ''))._unsafeUnwrap();
+  expect(poll.lines.map(({ text }) => text)).toContainEqual(expect.stringContaining('the same page again'));
+  const sweep = (await application.jobs.show(tenant, (await world.latest('engine-sweep')) ?? ''))._unsafeUnwrap();
+  expect(sweep.shown.job).toMatchObject({ state: 'failed', failure: expect.stringContaining('the same page again') });
+  expect(await world.open()).toHaveLength(9);
+  await world.close();
+});

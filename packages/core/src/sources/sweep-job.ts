@@ -63,6 +63,12 @@ const readPage = async (
   const read = readRows(rows, whole, place.at, context.schemas);
   if (!whole && read.last === null)
     return { kind: 'broken', reason: 'The answer names no tasks: the column taskId is missing.' };
+  if (!whole && read.last?.taskId === place.after)
+    return {
+      kind: 'broken',
+      reason:
+        'The question answers the same page again: it has to use :after and :limit, and to be ordered by the task.',
+    };
   const tasks = read.tasks.map((task) => ({ ...task, at: place.at }));
   const told = await context.workflow.tellTasks(job.tenant, tasks, source.code);
   if (told.isErr()) return { kind: 'failed', reason: told.error.message, retryAfterMs: null };

@@ -24,6 +24,8 @@ export interface FakeEngine {
   tasks(): readonly FakeEngineTask[];
   /** What the next questions come to; null answers. */
   fault: () => SourceTrouble['code'] | null;
+  /** Answers from the beginning, wherever it is asked to go on. */
+  stuck: boolean;
   /** How many questions it was asked. */
   readonly asked: { changes: number; open: number };
   /** The most rows one answer had. */
@@ -76,7 +78,7 @@ export const createFakeEngine = (): FakeEngine => {
     changes: ({ since, after }, limit) => {
       asked.changes += 1;
       const behind = sorted((a, b) => a.changedAt - b.changedAt).filter(({ changedAt, taskId }) => {
-        if (since === null) return true;
+        if (since === null || engine.stuck) return true;
         const at = written(changedAt);
         return at > since || (at === since && (after === null || compareCodePoints(taskId, after) > 0));
       });
@@ -85,7 +87,8 @@ export const createFakeEngine = (): FakeEngine => {
     open: (after, limit) => {
       asked.open += 1;
       const behind = sorted(() => 0).filter(
-        ({ taskId, status }) => status === 'initialized' && (after === null || compareCodePoints(taskId, after) > 0),
+        ({ taskId, status }) =>
+          status === 'initialized' && (after === null || engine.stuck || compareCodePoints(taskId, after) > 0),
       );
       return answer(behind, limit);
     },
@@ -97,6 +100,7 @@ export const createFakeEngine = (): FakeEngine => {
     remove: (taskId) => void tasks.delete(taskId),
     tasks: () => [...tasks.values()],
     fault: () => null,
+    stuck: false,
     asked,
     largest: () => largest,
   };
