@@ -1,5 +1,5 @@
 import { createAddressGuard, createGuardedAgent } from '@portico/adapters-platforms/http';
-import { createHttpSourceKind, sqlSourceKind } from '@portico/adapters-platforms/sources';
+import { createHttpSourceKind, createSqlSourceKind } from '@portico/adapters-platforms/sources';
 import { taskCenterKinds } from '@portico/adapters-platforms/task-centers';
 import { createWebhookSender } from '@portico/adapters-platforms/webhooks';
 import { ContainerModule } from 'inversify';
@@ -21,7 +21,7 @@ export const platformsModule = new ContainerModule(({ bind }) => {
   bind(tokens.sourceKinds)
     .toResolvedValue(
       ({ privateNetworks: { allowed, loopback } }) => [
-        sqlSourceKind,
+        createSqlSourceKind({ pg: () => import('pg'), mysql2: () => import('mysql2') }),
         createHttpSourceKind(
           allowed === null ? {} : { dispatcher: createGuardedAgent(createAddressGuard({ allowed, loopback })) },
         ),

@@ -80,6 +80,7 @@ export const createWebsite = ({
       jobs,
       sources,
       webhooks,
+      alerts,
       workflow,
       access,
       tokens: container.get(tokens.jwt),

@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '@portico/core';
 import type { Access, Tokens } from '@portico/core/access';
+import type { Alerts } from '@portico/core/alerts';
 import type { Jobs } from '@portico/core/jobs';
 import type { Sources } from '@portico/core/sources';
 import type { Statistics } from '@portico/core/statistics';
@@ -31,6 +32,7 @@ export interface ConsoleDependencies {
   readonly jobs: Jobs;
   readonly sources: Sources;
   readonly webhooks: Webhooks;
+  readonly alerts: Alerts;
   readonly workflow: Workflow;
   readonly access: Access;
   /** Issues and verifies the session cookie. */

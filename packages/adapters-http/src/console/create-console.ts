@@ -3,6 +3,7 @@ import { createFailedSignIns } from '../limits/failed-sign-ins.ts';
 import { defaultConsoleOptions, type ConsoleDependencies } from './console-dependencies.ts';
 import { createConsoleRoutes } from './console-routes.ts';
 import type { ConsoleEnvironment } from './environment.ts';
+import { addAlertRoutes } from './routes/alert-routes.ts';
 import { addAssetRoutes } from './routes/asset-routes.ts';
 import { addFailureRoutes } from './routes/failure-routes.ts';
 import { addJobRoutes } from './routes/job-routes.ts';
@@ -32,6 +33,7 @@ export const createConsole = (dependencies: ConsoleDependencies): Hono<ConsoleEn
     jobs,
     sources,
     webhooks,
+    alerts,
     workflow,
     access,
     tokens,
@@ -57,6 +59,7 @@ export const createConsole = (dependencies: ConsoleDependencies): Hono<ConsoleEn
   addSourceRoutes(routes, sources, jobs);
   addPeopleRoutes(routes, taskCenter.personMappings);
   addWebhookRoutes(routes, webhooks);
+  addAlertRoutes(routes, alerts);
   addProfileRoutes(routes, taskCenter);
   addStatisticsRoutes(routes, statistics, taskCenter);
   addSandboxRoutes(routes, taskCenter, createSandboxWindow(options), sandboxes);

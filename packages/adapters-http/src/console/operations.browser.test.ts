@@ -62,6 +62,15 @@ const addresses = (job: string): readonly string[] => [
   '/jobs',
   `/jobs/${job}`,
   '/sweeps',
+  '/repush',
+  '/repush?mode=all',
+  '/sources',
+  '/new-source',
+  '/people?space=corp',
+  '/webhooks',
+  '/new-webhook',
+  '/alerts',
+  '/alerts/rules/parked',
   '/try',
 ];
 

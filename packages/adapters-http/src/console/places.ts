@@ -34,6 +34,7 @@ const places: readonly Place[] = [
   { href: pages.sources, name: 'sources', icon: 'inbox', scope: 'platforms:read' },
   { href: pages.people, name: 'people', icon: 'person', scope: 'platforms:read' },
   { href: pages.webhooks, name: 'webhooks', icon: 'external', scope: 'webhooks:read' },
+  { href: pages.alerts, name: 'alerts', icon: 'bell', scope: 'alerts:read' },
   { href: pages.jobs, name: 'jobs', icon: 'plan', scope: 'lanes:read' },
   { href: pages.statistics, name: 'statistics', icon: 'chart', scope: 'lanes:read' },
   { href: pages.sandboxes, name: 'sandboxes', icon: 'arrows', scope: 'platforms:read' },

@@ -7,6 +7,8 @@ import { errAsync, okAsync, ResultAsync } from 'neverthrow';
 export interface LatestJob {
   readonly shown: ShownJob;
   readonly line: JobLine | null;
+  /** What it last complained of, of its latest lines; null when of nothing, or when that is `line`. */
+  readonly complaint: JobLine | null;
 }
 
 /** The latest jobs of a source; null before there was one. */
@@ -14,6 +16,8 @@ export interface SourceJobs {
   readonly poll: LatestJob | null;
   readonly sweep: LatestJob | null;
 }
+
+const linesRead = 50;
 
 type Failure = StoreFailure | { readonly code: 'INVALID'; readonly pointer: string; readonly message: string };
 
@@ -26,12 +30,16 @@ const latest = (
   jobs.list(tenant, { kinds: [kind], subject: code, states: null }, null, 1).andThen(({ items: [shown] }) => {
     if (shown === undefined) return okAsync<LatestJob | null, Failure>(null);
     return jobs
-      .lines(tenant, shown.job.id, null, 1)
-      .map(({ lines }): LatestJob | null => ({ shown, line: lines.at(-1) ?? null }))
+      .lines(tenant, shown.job.id, null, linesRead)
+      .map(({ lines }): LatestJob | null => {
+        const line = lines.at(-1) ?? null;
+        const complaint = lines.findLast(({ level }) => level !== 'info') ?? null;
+        return { shown, line, complaint: complaint === line ? null : complaint };
+      })
       .orElse((failure) =>
         // It may be gone between the two questions.
         failure.code === 'NOT_FOUND'
-          ? okAsync<LatestJob | null, Failure>({ shown, line: null })
+          ? okAsync<LatestJob | null, Failure>({ shown, line: null, complaint: null })
           : errAsync<LatestJob | null, Failure>(failure),
       );
   });

@@ -27,8 +27,8 @@ export const readWebhookForm = (form: URLSearchParams, isNew: boolean): WebhookD
 };
 
 /** What the core holds against a form, by field; null when it is nothing that a form can show. */
-export const webhookErrors = (failure: PageFailure, conflict: string | null = null): FormErrors | null => {
-  if (failure.code === 'CONFLICT') return { '': conflict ?? failure.message };
+export const webhookErrors = (failure: PageFailure, conflict = ''): FormErrors | null => {
+  if (failure.code === 'CONFLICT') return { '': conflict === '' ? failure.message : conflict };
   if (failure.code !== 'INVALID') return null;
   const [, first = '', place] = failure.pointer.split('/');
   const name = ['code', 'name', 'url', 'types'].includes(first) ? first : '';

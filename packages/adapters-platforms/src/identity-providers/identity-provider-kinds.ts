@@ -12,7 +12,7 @@ export interface IdentityProviderKindsOptions {
   readonly tracer?: Tracer;
 }
 
-/** Every kind of identity provider. The library `saxes` has to be installed beside this package. */
+/** Every kind of identity provider. */
 export const identityProviderKinds = (options: IdentityProviderKindsOptions = {}): readonly IdentityProviderKind[] => {
   const plain = createVendorClient(options.dispatcher ?? createVendorAgent());
   const client = options.tracer === undefined ? plain : createTracedVendorClient(plain, options.tracer);

@@ -62,6 +62,7 @@ export type {
   TodoWithMarks,
   WantedMirror,
 } from './ports.ts';
+export { isTaken } from './repush.ts';
 export type { RepushCases, RepushMode, RepushPreview, RepushRequest } from './repush.ts';
 export { pushLaneName, sweepLaneName } from './lane-names.ts';
 export {

@@ -194,7 +194,7 @@ export const webhookMessagePage = (view: View, { shown, attempts }: WebhookMessa
   const { message, state, dueAt } = shown;
   return html`<div class="page-head">
       <p class="crumbs">
-        <a href="${pages.webhooks}">${webhooks.title}</a> ›
+        <a href="${pages.webhooks}">${webhooks.title}</a>
         <a href="${pages.webhook(message.endpoint)}">${message.endpoint}</a>
       </p>
       <h1>${message.type}</h1>

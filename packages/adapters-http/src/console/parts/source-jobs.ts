@@ -5,10 +5,11 @@ import { span } from '../format.ts';
 import type { LatestJob, SourceJobs } from '../source-jobs.ts';
 import type { Html, View } from '../view.ts';
 import { jobBadge } from './job-parts.ts';
-import { ago } from './time.ts';
+import { ago, clock } from './time.ts';
 
 const question = (view: View, label: string, everyMs: number | null, latest: LatestJob | null): Html => {
   const { sources } = view.texts;
+  const complaint = latest?.complaint ?? null;
   const said = latest?.shown.job.failure ?? latest?.line?.text ?? null;
   return html`<div class="source-question">
     <p>
@@ -24,7 +25,7 @@ const question = (view: View, label: string, everyMs: number | null, latest: Lat
               <a href="${pages.job(latest.shown.job.id)}">${jobBadge(view, latest.shown.standing)}</a>
               <span class="quiet">${sources.beat} ${ago(view, latest.shown.job.beatAt)}</span>
             </p>
-            ${said === null ? '' : html`<p class="said level-${latest.line?.level ?? 'info'}">${said}</p>`}`
+            ${said === null ? '' : html`<p class="said level-${latest.line?.level ?? 'info'}">${said}</p>`}${complaint === null ? '' : html`<p class="said level-${complaint.level}">${clock(view, complaint.at)} ${complaint.text}</p>`}`
     }
   </div>`;
 };

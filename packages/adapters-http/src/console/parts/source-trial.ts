@@ -10,6 +10,10 @@ export interface SourceTrial {
   readonly open: TriedQuestion | null;
 }
 
+/** Times as people read them. */
+const readable = (name: string, value: unknown): unknown =>
+  typeof value === 'number' && (name === 'at' || name.endsWith('At')) ? new Date(value).toISOString() : value;
+
 const badRows = (view: View, bad: TriedQuestion['bad']): Html => {
   const { sources } = view.texts;
   return html`<h4>${sources.bad}</h4>
@@ -67,7 +71,7 @@ const tried = (view: View, label: string, name: string, question: TriedQuestion 
               class="job-input"
               tabindex="0"
               aria-labelledby="sample-${name}"
-            ><code>${JSON.stringify(sample, null, 2)}</code></pre>`
+            ><code>${JSON.stringify(sample, readable, 2)}</code></pre>`
     }
   </div>`;
 };

@@ -84,7 +84,8 @@ export const addSourceRoutes = (routes: ConsoleRoutes, sources: Sources, jobs: P
     if (draft.isErr()) return again(draft.error);
     const created = await sources.create(visit.visitor.tenant, draft.value);
     if (created.isOk()) return visit.goTo(pages.source(created.value.code), 'source-created');
-    const errors = sourceErrors(created.error, kind);
+    const errors =
+      created.error.code === 'CONFLICT' ? { code: created.error.message } : sourceErrors(created.error, kind);
     return errors === null ? visit.fail(created.error) : again(errors);
   });
 

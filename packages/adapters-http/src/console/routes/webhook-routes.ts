@@ -65,7 +65,7 @@ export const addWebhookRoutes = (routes: ConsoleRoutes, webhooks: Webhooks): voi
     const made = await webhooks.createEndpoint(visit.visitor.tenant, readWebhookForm(form, true), null);
     // The secret is on this answer and nowhere else, so that no redirection may follow.
     if (made.isOk()) return showOne(visit, made.value.endpoint, { secret: made.value.secret });
-    const errors = webhookErrors(made.error);
+    const errors = made.error.code === 'CONFLICT' ? { code: made.error.message } : webhookErrors(made.error);
     return errors === null ? visit.fail(made.error) : again(errors);
   });
 

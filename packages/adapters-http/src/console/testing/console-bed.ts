@@ -1,4 +1,5 @@
 import type { Clock } from '@portico/core';
+import type { RunningAlerts } from '@portico/core/alerts';
 import type { Access, Principal, Tokens } from '@portico/core/access';
 import type { EngineEvent, Workflow } from '@portico/core/workflow';
 import type { Hono } from 'hono';
@@ -6,6 +7,7 @@ import type { ConsoleDependencies, ConsoleOptions, SandboxAddress } from '../con
 import { createConsole } from '../create-console.ts';
 import type { ConsoleEnvironment } from '../environment.ts';
 import { createSignInLinks, type SignInLinks } from '../sign-in-links.ts';
+import { createAlertsUnderTest } from '../../testing/alerts-under-test.ts';
 import { createJobsUnderTest, type JobsUnderTest } from '../../testing/jobs-under-test.ts';
 import { createSourcesUnderTest, type SourcesUnderTest } from '../../testing/sources-under-test.ts';
 import { createWebhooksUnderTest } from '../../testing/webhooks-under-test.ts';
@@ -44,6 +46,8 @@ export interface ConsoleBed extends FakeTaskCenter {
   readonly world: JobsUnderTest;
   /** Real sources over an engine of literals; nobody asks it but whoever tries it. */
   readonly asked: SourcesUnderTest;
+  /** Real alerts: 30 are parked at jinzhi, and a job failed. Nothing fires before `watch`. */
+  readonly alerts: RunningAlerts;
   readonly app: Hono<ConsoleEnvironment>;
   readonly signIn: SignInLinks;
   readonly admin: Principal;
@@ -157,12 +161,14 @@ export const createConsoleBed = (
   const ids = { next: () => `0192f0c1-${String((lastId += 1)).padStart(12, '0')}` };
   const world = createJobsUnderTest(clock, ids);
   const asked = createSourcesUnderTest(clock, ids);
+  const alerts = createAlertsUnderTest(clock, ids);
   const dependencies: ConsoleDependencies = {
     taskCenter: fake.taskCenter,
     statistics: fake.statistics,
     jobs: world.jobs,
     sources: asked.sources,
     webhooks: createWebhooksUnderTest(clock, ids),
+    alerts,
     workflow: workflow as Workflow,
     access: fakeAccess as Access,
     tokens: fakeTokens,
@@ -186,6 +192,7 @@ export const createConsoleBed = (
     app,
     world,
     asked,
+    alerts,
     signIn,
     admin,
     events,

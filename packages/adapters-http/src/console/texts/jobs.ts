@@ -62,7 +62,8 @@ export const jobStandings = {
 export const jobKinds: Readonly<Record<string, Row<string>>> = {
   sweep: { 'zh-CN': '巡检', en: 'sweep' },
   repush: { 'zh-CN': '重推', en: 're-push' },
-  poll: { 'zh-CN': '轮询', en: 'poll' },
+  poll: { 'zh-CN': '增量同步', en: 'poll' },
+  'engine-sweep': { 'zh-CN': '引擎对账', en: 'engine sweep' },
 };
 
 export const sweeps = {

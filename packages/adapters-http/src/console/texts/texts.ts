@@ -1,4 +1,5 @@
 import { languages, type Language } from '../../problems/problems.ts';
+import { alertEnds, alertKinds, alerts } from './alerts.ts';
 import { attention, attentionActions, attentionNames, attentionSentences } from './attention.ts';
 import { common, notices } from './common.ts';
 import { failures, undecidable } from './failures.ts';
@@ -49,6 +50,9 @@ const tables = {
   sources,
   people,
   webhooks,
+  alerts,
+  alertKind: alertKinds,
+  alertEnd: alertEnds,
   instanceStatus: instanceStatusWords,
   todos,
   platforms,

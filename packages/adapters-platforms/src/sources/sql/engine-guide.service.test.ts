@@ -5,7 +5,9 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readRows } from '@portico/core/sources';
 import { createWorkflowSchemas } from '@portico/core/workflow';
-import { sqlSourceKind } from './sql-source-kind.ts';
+import { createSqlSourceKind } from './sql-source-kind.ts';
+
+const sqlSourceKind = createSqlSourceKind({ pg: () => import('pg'), mysql2: () => import('mysql2') });
 
 /** The one block of a page in this language that holds `part`. */
 const blockWith = (page: string, language: string, part: string): string => {

@@ -1,5 +1,6 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import type { SourceRow, SourceTrouble } from '@portico/core/sources';
+import type * as Mysql from 'mysql2';
 import type { Connection, Pool } from 'mysql2';
 import {
   answerTooLarge,
@@ -9,6 +10,9 @@ import {
   type QueryValues,
   type SqlConnection,
 } from './sql-connection.ts';
+
+/** The driver, loaded when it is first needed: `() => import('mysql2')`. */
+export type LoadMysql = () => Promise<typeof Mysql>;
 
 /** Refused by the server because of what was asked or by whom; everything else passes. */
 const refusals = new Set([
@@ -65,11 +69,11 @@ const readRows = (
   });
 
 /** MySQL, MariaDB, and what speaks their protocol. */
-export const createMysqlConnection = (url: string): SqlConnection => {
+export const createMysqlConnection = (url: string, load: LoadMysql): SqlConnection => {
   let pool: Promise<Pool> | null = null;
   const opened = (): Promise<Pool> =>
-    (pool ??= import('mysql2').then(({ default: mysql }) =>
-      mysql.createPool({
+    (pool ??= load().then(({ createPool }) =>
+      createPool({
         uri: url.replace(/^mariadb:/u, 'mysql:'),
         connectionLimit: 2,
         connectTimeout: 10_000,

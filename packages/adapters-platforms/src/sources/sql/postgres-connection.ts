@@ -1,5 +1,6 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import type { SourceRow, SourceTrouble } from '@portico/core/sources';
+import type * as Pg from 'pg';
 import type { ClientBase, Pool as PgPool } from 'pg';
 import {
   answerTooLarge,
@@ -9,6 +10,9 @@ import {
   type QueryValues,
   type SqlConnection,
 } from './sql-connection.ts';
+
+/** The driver, loaded when it is first needed: `() => import('pg')`. */
+export type LoadPg = () => Promise<typeof Pg>;
 
 const numbers = new Set([16, 20, 21, 23, 26, 700, 701]);
 
@@ -39,11 +43,12 @@ const troubleOf = (error: unknown): SourceTrouble => {
 /** Reads row by row, so that a question without a limit fills no memory: the connection is given up instead. */
 const readRows = async (
   client: ClientBase,
+  load: LoadPg,
   text: string,
   values: QueryValues,
   limit: number,
 ): Promise<Result<readonly SourceRow[], SourceTrouble>> => {
-  const { Query } = (await import('pg')).default;
+  const { Query } = (await load()).default;
   return new Promise((resolve) => {
     const rows: SourceRow[] = [];
     let size = 0;
@@ -60,10 +65,10 @@ const readRows = async (
 };
 
 /** PostgreSQL, and what speaks its protocol (openGauss, Kingbase and others in part). */
-export const createPostgresConnection = (url: string): SqlConnection => {
+export const createPostgresConnection = (url: string, load: LoadPg): SqlConnection => {
   let pool: Promise<PgPool> | null = null;
   const opened = (): Promise<PgPool> =>
-    (pool ??= import('pg').then(({ default: { Pool } }) => {
+    (pool ??= load().then(({ default: { Pool } }) => {
       const made = new Pool({
         connectionString: url,
         max: 2,
@@ -88,7 +93,7 @@ export const createPostgresConnection = (url: string): SqlConnection => {
       signal.addEventListener('abort', abort, { once: true });
       try {
         await client.query(`begin read only; set local statement_timeout = ${Math.max(1, Math.round(ms))}`);
-        const result = await readRows(client, query.text, values, limit);
+        const result = await readRows(client, load, query.text, values, limit);
         if (result.isErr()) return result;
         await client.query('rollback');
         broken = false;

@@ -2,9 +2,9 @@ import { err, ok, type Result } from 'neverthrow';
 import type { EngineSource, SourceContext, SourceKind, SourceRow, SourceTrouble } from '@portico/core/sources';
 import type { ConfigField, SettingsInvalid, SettingsIssue } from '@portico/core/task-center';
 import type { ResultAsync } from 'neverthrow';
-import { createMysqlConnection } from './mysql-connection.ts';
+import { createMysqlConnection, type LoadMysql } from './mysql-connection.ts';
 import { placeParameters, type ParameterName, type PlacedQuery } from './named-parameters.ts';
-import { createPostgresConnection } from './postgres-connection.ts';
+import { createPostgresConnection, type LoadPg } from './postgres-connection.ts';
 import type { SqlConnection } from './sql-connection.ts';
 
 const longestMs = 30_000;
@@ -57,9 +57,9 @@ const configFields: readonly ConfigField[] = [
   ),
 ];
 
-const connect = (url: string): SqlConnection | null => {
-  if (/^postgres(ql)?:\/\//u.test(url)) return createPostgresConnection(url);
-  if (/^(mysql|mariadb):\/\//u.test(url)) return createMysqlConnection(url);
+const connect = (url: string, drivers: SqlDrivers): SqlConnection | null => {
+  if (/^postgres(ql)?:\/\//u.test(url)) return createPostgresConnection(url, drivers.pg);
+  if (/^(mysql|mariadb):\/\//u.test(url)) return createMysqlConnection(url, drivers.mysql2);
   return null;
 };
 
@@ -108,13 +108,19 @@ const ask = (
   );
 };
 
-/** An engine's database: PostgreSQL, MySQL, MariaDB and what speaks their protocols. `pg` and `mysql2` are loaded when first needed. */
-export const sqlSourceKind: SourceKind = {
+/** The drivers of databases, which whoever wires the kind brings along: they are loaded when first needed. */
+export interface SqlDrivers {
+  readonly pg: LoadPg;
+  readonly mysql2: LoadMysql;
+}
+
+/** An engine's database: PostgreSQL, MySQL, MariaDB and what speaks their protocols. */
+export const createSqlSourceKind = (drivers: SqlDrivers): SourceKind => ({
   kind: 'sql',
   name: { 'zh-CN': '数据库', en: 'Database' },
   configFields,
   open: ({ settings, secrets }): Result<EngineSource, SettingsInvalid> => {
-    const connection = connect(secrets['url'] ?? '');
+    const connection = connect(secrets['url'] ?? '', drivers);
     if (connection === null)
       return err({
         code: 'SETTINGS_INVALID',
@@ -137,4 +143,4 @@ export const sqlSourceKind: SourceKind = {
       close: () => connection.close(),
     });
   },
-};
+});

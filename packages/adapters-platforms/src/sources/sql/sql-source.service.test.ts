@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApplication, type Clock } from '@portico/core';
 import { createMemoryPorts } from '@portico/core/memory';
 import type { EngineSource, SourceContext } from '@portico/core/sources';
-import { sqlSourceKind } from './sql-source-kind.ts';
+import { createSqlSourceKind } from './sql-source-kind.ts';
+
+const sqlSourceKind = createSqlSourceKind({ pg: () => import('pg'), mysql2: () => import('mysql2') });
 
 const postgresUrl = process.env['PORTICO_TEST_POSTGRES_URL'];
 const mysqlUrl = process.env['PORTICO_TEST_MYSQL_URL'];
