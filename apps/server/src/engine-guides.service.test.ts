@@ -93,6 +93,7 @@ describe('The guides for engines, against a server', () => {
     const output = await run('bash', ['-c', command]);
     expect(output).toContain('"code":"oa"');
     expect(output).toContain('SOURCE_UNAVAILABLE');
+    expect((await server.call('PATCH', '/api/v1/sources/oa', { enabled: true })).status).toBe(200);
     await until('the poll says that its engine does not answer', 60_000, async () => {
       const jobs = await server.call('GET', '/api/v1/jobs?kind=poll');
       const id = jobs.body.data.items[0]?.id;

@@ -100,6 +100,23 @@ describe('A portal', () => {
     expect((await fetchAs('/feed/default/campus?userId=T001')).status).toBe(200);
   });
 
+  test('MUST not be blocked for guessing while its identity provider is out of reach', async () => {
+    const { signIn, provider } = api.people;
+    const drafted = { code: 'campus', kind: 'cas3', baseUrl: 'https://cas.example.edu' } as const;
+    (await signIn.createProvider('default', drafted))._unsafeUnwrap();
+    const made = await api.call('POST', portals, {
+      body: { code: 'app', person: { by: 'credential', provider: 'campus' } },
+    });
+    expect(made.status).toBe(201);
+    const token = provider.issue('T001');
+    provider.failWith({ code: 'PROVIDER_UNREACHABLE', message: 'no answer' });
+    for (let tries = 0; tries < 60; tries += 1)
+      expect((await fetchAs('/feed/default/app', { authCode: `token-${tries}` })).status).toBe(503);
+    provider.failWith(null);
+    expect((await fetchAs('/feed/default/app', { authCode: token })).status).toBe(200);
+    expect((await fetchAs('/feed/default/app', { authCode: 'forged' })).status).toBe(401);
+  });
+
   test('MUST be changed and removed by revision', async () => {
     await api.call('POST', portals, { body: { code: 'campus', authCode } });
     const changed = await api.call('PATCH', `${portals}/campus`, {

@@ -86,18 +86,17 @@ export const addWebhookMessageRoutes = ({ route }: Routes, webhooks: Webhooks): 
     path: '/webhooks/:code/replay',
     id: 'replayWebhook',
     tag: 'webhooks',
-    summary: 'Send again what was written since then and not delivered, oldest first',
+    summary: 'Send again what was written since then and not delivered, oldest first, at most 10,000 messages a call',
     scope: 'webhooks:write',
     params: endpoint,
     body: jsonBody(replayRequest),
     status: 200,
-    data: z.object({ messages: z.int() }),
+    data: z.object({ messages: z.int(), more: z.boolean(), nextCursor: z.string().nullable() }),
     problems: ['NOT_FOUND'],
     handle: (request) =>
       readInstant(request.body.since, '/since', request).asyncAndThen((since) =>
         webhooks
-          .replayUndelivered(request.principal.tenant, request.params.code, since ?? 0)
-          .map((messages) => ({ messages }))
+          .replayUndelivered(request.principal.tenant, request.params.code, since ?? 0, request.body.cursor ?? null)
           .mapErr(toFailure),
       ),
   });

@@ -176,10 +176,15 @@ describe('messages', () => {
   });
 
   test('MUST send everything again that was not delivered since then', async () => {
-    const { call, clock } = await withMessages(2);
-    const replay = (since: unknown) => call('POST', `${path}/portal/replay`, { body: { since } });
-    expect((await replay('2026-11-21T08:00:00+08:00')).body.data).toEqual({ messages: 2 });
-    expect((await replay(new Date(clock.now() + 1).toISOString())).body.data).toEqual({ messages: 0 });
+    const { call, clock, ids } = await withMessages(2);
+    const replay = (since: unknown, more: object = {}) =>
+      call('POST', `${path}/portal/replay`, { body: { since, ...more } });
+    const all = '2026-11-21T08:00:00+08:00';
+    const last = { more: false, nextCursor: null };
+    expect((await replay(all)).body.data).toEqual({ messages: 2, ...last });
+    expect((await replay(all, { cursor: ids.toSorted()[0] })).body.data).toEqual({ messages: 1, ...last });
+    expect((await replay(all, { cursor: '' })).body.error?.details[0]?.pointer).toBe('/cursor');
+    expect((await replay(new Date(clock.now() + 1).toISOString())).body.data).toEqual({ messages: 0, ...last });
     for (const since of ['soon', '', null, 5]) {
       const { status, body } = await replay(since);
       expect([status, body.error?.details[0]?.pointer]).toEqual([400, '/since']);

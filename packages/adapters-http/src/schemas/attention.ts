@@ -42,7 +42,7 @@ export const shownAttention = z
       at: instant,
     }),
     z.object({
-      kind: z.enum(['job-failed', 'job-silent']),
+      kind: z.enum(['job-failed', 'job-silent', 'job-asks', 'engine-away']),
       ...base,
       job: z.string(),
       id: z.string(),
@@ -68,6 +68,8 @@ export const showAttention = (item: AttentionItem): z.input<typeof shownAttentio
     case 'sweep-failed':
     case 'job-failed':
     case 'job-silent':
+    case 'job-asks':
+    case 'engine-away':
     case 'endpoint-disabled':
       return { ...item, ...person, at: iso(item.at) };
     default:

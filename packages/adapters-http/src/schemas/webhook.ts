@@ -42,7 +42,7 @@ export const webhookChange = z.strictObject(z.object(draftFields).partial().shap
 export const secretRotation = z.strictObject({ secret: secret.optional() }).meta({ ref: 'SecretRotation' });
 
 export const replayRequest = z
-  .strictObject({ since: plainText(40).meta({ format: 'date-time' }) })
+  .strictObject({ since: plainText(40).meta({ format: 'date-time' }), cursor: messageId.optional() })
   .meta({ ref: 'WebhookReplay' });
 
 const webhookFields = {

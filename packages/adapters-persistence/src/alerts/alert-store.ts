@@ -13,13 +13,15 @@ export function createSqlAlertStore(session: Session): AlertStore {
     ...createSqlAlertHistory(session),
 
     takeTurn(everyMs) {
-      // Whoever waited for the row finds it taken: the condition is looked at again then.
+      // Whoever waited for the row finds it taken, a little later than its own time: the condition is looked at again then.
+      // A time further ahead was written before the clock stepped back, and keeps nobody out.
       return session
         .rows<{ now: number; lastAt: number | null }>(sql`
           with before as (select taken_at from alert_turn where id = 1)
           insert into alert_turn as t (id, taken_at) values (1, portico_now())
           on conflict (id) do update set taken_at = excluded.taken_at
           where t.taken_at <= portico_now() - make_interval(secs => ${everyMs}::float8 / 1000)
+            or t.taken_at >= portico_now() + make_interval(secs => ${everyMs}::float8 / 1000)
           returning taken_at as now, (select taken_at from before) as "lastAt"`)
         .map(([turn]) => turn ?? null);
     },

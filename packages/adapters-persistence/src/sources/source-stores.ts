@@ -46,6 +46,11 @@ function createSqlSourceStore(session: Session): SourceStore {
         .rows<SourceRow>(sql`select * from source where tenant = ${tenant} and code = ${code}`)
         .map(([row]) => (row === undefined ? null : fromRow(row)));
     },
+    lock(tenant, code) {
+      return session
+        .rows<SourceRow>(sql`select * from source where tenant = ${tenant} and code = ${code} for no key update`)
+        .map(([row]) => (row === undefined ? null : fromRow(row)));
+    },
     list(tenant) {
       const of = tenant === null ? sql`` : sql`where tenant = ${tenant}`;
       return session

@@ -156,6 +156,27 @@ describe('A quick approval of Feishu', () => {
     );
   });
 
+  test('MUST be known again however a copy is wrapped', () => {
+    const keysFor = (body: string, at: number) => read(plain(body), both, at)._unsafeUnwrap().keys;
+    const original = new TextDecoder().decode(encrypted({ nonce: 'abcdefgh', ...approval() }).body);
+    const encrypt = (JSON.parse(original) as { encrypt: string }).encrypt;
+    // Whoever changes the initial vector changes the first block only, where the nonce stands.
+    const vector = Buffer.from(encrypt, 'base64');
+    vector.writeUInt8(vector.readUInt8(12) ^ 1, 12);
+    const first = keysFor(original, now);
+    const copies = [
+      ` ${original}\n`,
+      JSON.stringify({ encrypt }, null, 2),
+      JSON.stringify({ encrypt, again: 1 }),
+      JSON.stringify({ encrypt: vector.toString('base64') }),
+      JSON.stringify({ encrypt: encrypt.replace(/=+$/u, '') }),
+      JSON.stringify({ encrypt: encrypt.replaceAll('+', '-').replaceAll('/', '_') }),
+      JSON.stringify({ encrypt: `${encrypt.slice(0, 20)} \n${encrypt.slice(20)}` }),
+      original.replace('"encrypt"', '"\\u0065ncrypt"'),
+    ];
+    for (const copy of copies) expect(keysFor(copy, now + 86_400_000).some((one) => first.includes(one))).toBe(true);
+  });
+
   test('MUST never throw, and never be taken, whatever strangers send', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),

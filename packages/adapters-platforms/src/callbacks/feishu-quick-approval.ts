@@ -32,15 +32,24 @@ const actions = { APPROVE: 'approve', REJECT: 'reject' } as const;
 
 const notEncrypted = forged('The body cannot be decrypted with callbackKey.');
 
+interface Opened {
+  readonly said: JsonObject;
+  /** Without the initial vector; null where the body came in the clear. */
+  readonly ciphertext: Uint8Array | null;
+}
+
 /** AES-256-CBC with the digest of the key; the first block is the initial vector. */
-const decrypted = (encrypt: string, key: string): Result<JsonObject, CallbackRejection> => {
+const decrypted = (encrypt: string, key: string): Result<Opened, CallbackRejection> => {
   const bytes = Buffer.from(encrypt, 'base64');
   if (bytes.length < 32 || bytes.length % 16 !== 0) return err(notEncrypted);
   try {
     const decipher = createDecipheriv('aes-256-cbc', createHash('sha256').update(key).digest(), bytes.subarray(0, 16));
-    const plain = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]);
+    const ciphertext = bytes.subarray(16);
+    const plain = Buffer.concat([decipher.update(ciphertext), decipher.final()]);
     // Whatever goes wrong inside is told in the same words: how it went wrong would help a forger.
-    return readObject(plain).mapErr(() => notEncrypted);
+    return readObject(plain)
+      .map((said) => ({ said, ciphertext }))
+      .mapErr(() => notEncrypted);
   } catch {
     return err(notEncrypted);
   }
@@ -70,11 +79,11 @@ const checkSignature = (
       });
 };
 
-const opened = (said: JsonObject, key: string): Result<JsonObject, CallbackRejection> => {
+const opened = (said: JsonObject, key: string): Result<Opened, CallbackRejection> => {
   const { encrypt } = said;
   if (key === '')
     return encrypt === undefined
-      ? ok(said)
+      ? ok({ said, ciphertext: null })
       : err(forged('The body is encrypted, and the platform has no callbackKey.'));
   return typeof encrypt === 'string'
     ? decrypted(encrypt, key)
@@ -86,13 +95,14 @@ const hash = (value: string | Uint8Array): string => createHash('sha256').update
 const windowMs = 10 * 60_000;
 
 /**
- * What tells a repetition. Feishu gives callbacks no id. Bodies that are encrypted differ each time they are made, so that one that comes
- * again is a copy. The same decision within five minutes is one, too; later it may be a new one, on a task that was opened again.
+ * What tells a repetition. Feishu gives callbacks no id. What is encrypted differs each time it is made, so that a ciphertext that
+ * comes again is a copy, however it is wrapped: anybody can change blanks, members, the base64 and the initial vector. The same
+ * decision within five minutes is a copy, too; later it may be a new one, on a task that was opened again.
  */
-const keysOf = (decision: unknown, encryptedBody: Uint8Array | null, now: number): readonly string[] => {
+const keysOf = (decision: unknown, ciphertext: Uint8Array | null, now: number): readonly string[] => {
   const said = hash(JSON.stringify(decision));
   return [
-    ...(encryptedBody === null ? [] : [`sent:${hash(encryptedBody)}`]),
+    ...(ciphertext === null ? [] : [`sent:${hash(ciphertext)}`]),
     `said:${said}:${Math.floor(now / windowMs)}`,
     `said2:${said}:${Math.floor((now + windowMs / 2) / windowMs)}`,
   ];
@@ -151,9 +161,10 @@ export const feishuQuickApprovalReader: CallbackReader = {
     if (signedAt.isErr()) return err(signedAt.error);
     const outer = readObject(request.body);
     if (outer.isErr()) return err(outer.error);
-    const said = opened(outer.value, callbackKey);
-    if (said.isErr()) return err(said.error);
-    const { token, ...rest } = said.value;
+    const inner = opened(outer.value, callbackKey);
+    if (inner.isErr()) return err(inner.error);
+    const { said, ciphertext } = inner.value;
+    const { token, ...rest } = said;
     if (typeof token !== 'string' || !sameText(token, callbackToken)) return err(forged('The token is not right.'));
     if (typeof rest['challenge'] === 'string')
       return ok({ answer: { challenge: rest['challenge'] }, decision: null, keys: ['challenge'], said: rest });
@@ -182,7 +193,7 @@ export const feishuQuickApprovalReader: CallbackReader = {
           instanceId: body.instance_id ?? null,
         },
       },
-      keys: keysOf(body, callbackKey === '' ? null : request.body, now),
+      keys: keysOf(body, ciphertext, now),
       said: rest,
     });
   },

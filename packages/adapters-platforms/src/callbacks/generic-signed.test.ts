@@ -1,5 +1,6 @@
 import type { CallbackRequest, PlatformConnection } from '@portico/core/task-center';
 import fc from 'fast-check';
+import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { genericSignedReader } from './generic-signed.ts';
@@ -89,6 +90,25 @@ describe('A generic signed callback', () => {
     ['for a platform with an empty secret', request(decision()), { callbackSecret: '' }],
   ])('MUST be taken for forged when it is %s', (_, given, secrets) => {
     expect(read(given, secrets)._unsafeUnwrapErr().code).toBe('CALLBACK_FORGED');
+  });
+
+  test.each([
+    ['whsec_!!!!', ''],
+    ['whsec_', ''],
+    [`whsec_${'*'.repeat(40)}`, ''],
+    [`whsec_${Buffer.from('fifteen bytes..').toString('base64')}`, 'fifteen bytes..'],
+    ['a short text', 'a short text'],
+  ])('MUST be taken for forged under %s, which is too short a key', (weak, key) => {
+    const given = request(decision());
+    const text = new TextDecoder().decode(given.body);
+    const signature = createHmac('sha256', key)
+      .update(`msg_1.${now / 1000}.${text}`)
+      .digest('base64');
+    const signed = { ...given, headers: { ...given.headers, 'webhook-signature': `v1,${signature}` } };
+    expect(read(signed, { callbackSecret: weak })._unsafeUnwrapErr().code).toBe('CALLBACK_FORGED');
+    expect(read(signed, { callbackSecret: secret, previousCallbackSecret: weak }).isErr()).toBe(true);
+    // A weak secret beside a good one spoils nothing.
+    expect(read(given, { callbackSecret: secret, previousCallbackSecret: weak }).isOk()).toBe(true);
   });
 
   test.each([

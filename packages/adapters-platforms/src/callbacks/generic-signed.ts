@@ -4,6 +4,7 @@ import type { CallbackReader, CallbackRejection, ConfigField } from '@portico/co
 import { err, ok } from 'neverthrow';
 import type { Result } from 'neverthrow';
 import { z } from 'zod';
+import { keyOf, shortestKey } from '../webhooks/key-of.ts';
 import { firstIssue, forged, malformed, readObject } from './read-body.ts';
 import { sameText } from './same-text.ts';
 
@@ -27,10 +28,6 @@ const decided = z.object({
 const messageIdShape = /^[\x21-\x7e]{1,200}$/u;
 const secondsShape = /^\d{1,12}$/u;
 
-/** What a `whsec_` secret stands for; any other text is used as it is. */
-const keyOf = (secret: string): Buffer =>
-  secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret, 'utf8');
-
 interface Signed {
   readonly messageId: string;
   readonly sentAt: number;
@@ -47,11 +44,13 @@ const proved = (
   const seconds = headers['webhook-timestamp'] ?? '';
   const signatures = (headers['webhook-signature'] ?? '').slice(0, 4_000).split(' ').slice(0, 10);
   if (secrets.length === 0) return err(forged('This platform has no callbackSecret, so that nothing can be proved.'));
+  const keys = secrets.map(keyOf).filter(({ length }) => length >= shortestKey);
+  if (keys.length === 0)
+    return err(forged(`The callbackSecret of this platform stands for fewer than ${shortestKey} bytes.`));
   if (!messageIdShape.test(messageId) || !secondsShape.test(seconds))
     return err(forged('The headers webhook-id and webhook-timestamp are needed.'));
-  const expected = secrets.map(
-    (secret) =>
-      `v1,${createHmac('sha256', keyOf(secret)).update(`${messageId}.${seconds}.`).update(body).digest('base64')}`,
+  const expected = keys.map(
+    (key) => `v1,${createHmac('sha256', key).update(`${messageId}.${seconds}.`).update(body).digest('base64')}`,
   );
   if (!expected.some((one) => signatures.some((given) => sameText(given, one))))
     return err(forged('No signature in webhook-signature is right.'));

@@ -1,7 +1,8 @@
-import type { PushAnswer, TaskCenterPlatform, TokenCache } from '@portico/core/task-center';
+import type { PushAnswer, TaskCenterPlatform } from '@portico/core/task-center';
 import type { ProfileDocument } from '../profile/profile-document.ts';
 import type { Words } from './finding.ts';
 import type { CheckedTodo, RunIdentity, TestPerson } from './subject.ts';
+import type { RunTokens } from './run-tokens.ts';
 
 /** What a promise has to work with. */
 export interface PromiseKit {
@@ -13,7 +14,7 @@ export interface PromiseKit {
   /** Sends, and waits and sends again where the platform asks for that. */
   patiently(send: () => Promise<PushAnswer>): Promise<PushAnswer>;
   /** The same platform with other tokens or secrets. */
-  reopen(change: { readonly tokens?: TokenCache; readonly secrets?: 'wrong' }): TaskCenterPlatform;
+  reopen(change: { readonly tokens?: RunTokens; readonly secrets?: 'wrong' }): TaskCenterPlatform;
   /** Resolves once what was pushed can be believed to be readable. */
   settled(): Promise<void>;
 }

@@ -14,7 +14,7 @@ import type { ConformancePromise, PromiseKit } from './promise.ts';
 import { promises } from './promises.ts';
 import { createRecordingClient } from './recording-client.ts';
 import { createReplayClient } from './replay-client.ts';
-import { createRunTokens, createSampleTokens } from './run-tokens.ts';
+import { createRunTokens, createSampleTokens, type RunTokens } from './run-tokens.ts';
 import type { Sample } from './samples.ts';
 import type { RunIdentity } from './subject.ts';
 
@@ -166,6 +166,13 @@ export const runConformance = async (options: ConformanceOptions): Promise<Resul
   const tokens = target.kind === 'live' ? createRunTokens(null) : createSampleTokens();
   const wrong = (): Record<string, string> =>
     Object.fromEntries(Object.keys(connection.secrets).map((name) => [name, `wrong-${identity.run}-credentials`]));
+  // Whatever token is given to any of them must be hidden in the end.
+  const caches = new Set<RunTokens>([tokens]);
+  const cacheOf = (change: Parameters<PromiseKit['reopen']>[0]): RunTokens => {
+    const cache = change.tokens ?? (change.secrets === 'wrong' ? createRunTokens(null) : tokens);
+    caches.add(cache);
+    return cache;
+  };
   const open = (change: Parameters<PromiseKit['reopen']>[0]): Result<TaskCenterPlatform, SettingsInvalid> =>
     openProfile(
       profile,
@@ -175,7 +182,7 @@ export const runConformance = async (options: ConformanceOptions): Promise<Resul
         code: 'check',
         secrets: change.secrets === 'wrong' ? wrong() : connection.secrets,
         profile: options.profile,
-        tokens: change.tokens ?? (change.secrets === 'wrong' ? createRunTokens(null) : tokens),
+        tokens: cacheOf(change),
       },
       { client: source.client, now: source.now, monotonic: () => performance.now(), random: () => 0.5 },
     );
@@ -209,7 +216,10 @@ export const runConformance = async (options: ConformanceOptions): Promise<Resul
 
   const counts = countOf(findings);
   const exchanges = findings.flatMap(({ steps }) => steps.flatMap((step) => step.exchanges));
-  const redaction = createRedaction([...tokens.seen, ...Object.values(connection.secrets)]);
+  const redaction = createRedaction([
+    ...[...caches].flatMap(({ seen }) => [...seen]),
+    ...Object.values(connection.secrets),
+  ]);
   return ok({
     report: {
       profile: profile.name,

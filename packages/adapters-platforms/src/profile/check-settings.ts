@@ -1,4 +1,5 @@
 import type { ConfigField, PlatformConnection, SettingsIssue } from '@portico/core/task-center';
+import { isBase64Key, keyOf, shortestKey } from '../webhooks/key-of.ts';
 import { isTimezone } from './local-time.ts';
 import { escapePointer } from './template.ts';
 
@@ -13,6 +14,15 @@ const lengthProblem = (value: string, { min, max }: ConfigField): string | null 
   if (value.length > most) return `is longer than ${most} characters`;
   return min !== null && value.length < min ? `is shorter than ${min} characters` : null;
 };
+
+/** The secrets that callbacks are proved by, whichever kind or profile has them. */
+const callbackSecrets = new Set(['callbackSecret', 'previousCallbackSecret']);
+
+/** Text that is no base64 decodes to few bytes or none, which is a key that anybody can guess. */
+const keyProblem = (value: string, { name }: ConfigField): string | null =>
+  (isBase64Key(value) || callbackSecrets.has(name)) && keyOf(value).length < shortestKey
+    ? `must stand for at least ${shortestKey} bytes: whsec_ and their base64, or a text as long`
+    : null;
 
 const jsonProblem = (value: unknown): string | null => {
   if (typeof value !== 'object' || value === null) return 'must be a JSON object or list';
@@ -30,8 +40,9 @@ const integerProblem = (value: unknown, { min, max }: ConfigField): string | nul
 const problemOf = (value: unknown, field: ConfigField): string | null => {
   switch (field.type) {
     case 'string':
-    case 'secret':
       return typeof value === 'string' ? lengthProblem(value, field) : 'must be a string';
+    case 'secret':
+      return typeof value === 'string' ? (lengthProblem(value, field) ?? keyProblem(value, field)) : 'must be a string';
     case 'url':
       return isAddress(value) ? null : 'must be an address with http or https and without user name and password';
     case 'integer':

@@ -1,13 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { keyOf } from '../webhooks/key-of.ts';
 import { expectNumber, expectText, textOf } from './functions.ts';
 import type { ExpressionFunction } from './functions.ts';
 import { ProfileFault } from './scope.ts';
-
-/** Keys in the form of Standard Webhooks: the bytes follow in base64. */
-const base64Key = 'whsec_';
-
-const keyBytes = (key: string): Buffer =>
-  key.startsWith(base64Key) ? Buffer.from(key.slice(base64Key.length), 'base64') : Buffer.from(key.toWellFormed());
 
 /** Functions for signed messages. */
 export const signFunctions: readonly (readonly [string, ExpressionFunction])[] = [
@@ -21,7 +16,7 @@ export const signFunctions: readonly (readonly [string, ExpressionFunction])[] =
         if (written !== 'base64' && written !== 'hex') throw new ProfileFault('hmacSha256 writes base64 or hex only');
         budget.read(secret);
         budget.read(signed);
-        return createHmac('sha256', keyBytes(secret)).update(signed.toWellFormed(), 'utf8').digest(written);
+        return createHmac('sha256', keyOf(secret)).update(signed.toWellFormed(), 'utf8').digest(written);
       },
     },
   ],

@@ -1,9 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { keyOf } from './key-of.ts';
 
 /** A new secret: 32 bytes of strong randomness, as Standard Webhooks writes symmetric ones (section "Signature scheme"). */
 export const generateSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
-
-const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/u, ''), 'base64');
 
 /**
  * The header `webhook-signature`: version 1, HMAC-SHA256 of `<id>.<timestamp>.<body>`, one signature for each secret, divided by

@@ -15,7 +15,8 @@ export interface AlertFilter {
 export interface AlertStore {
   /**
    * Wins the right to look at everything, unless somebody has had it within `everyMs`: exactly one of those who ask at the same time.
-   * Answers the store's time, and when the one before was; null to everybody else.
+   * Answers the store's time, and when the one before was; null to everybody else. A turn that lies `everyMs` or more ahead, because
+   * the clock stepped back, keeps nobody out.
    */
   takeTurn(
     everyMs: Millis,

@@ -9,8 +9,11 @@ export const checkJobData = (data: JobData | null): void => {
     throw new Error('The input and the checkpoint of a job hold at most 64 KiB each.');
 };
 
-/** A line as it is kept: what is too long is cut, never through the middle of a character. */
+const shortened = (text: string): string =>
+  text.length > maxLineCharacters ? `${[...text].slice(0, maxLineCharacters / 2).join('')}…` : text;
+
+/** A line as it is kept: what no store can hold is replaced, and what is too long is cut, never through the middle of a character. */
 export const lineOf = (level: JobLine['level'], text: string): Pick<JobLine, 'level' | 'text'> => ({
   level,
-  text: text.length > maxLineCharacters ? `${[...text].slice(0, maxLineCharacters / 2).join('')}…` : text,
+  text: shortened(text.toWellFormed().replaceAll('\u0000', '\uFFFD')),
 });

@@ -21,7 +21,7 @@ export const createMemoryAlertStore = (database: MemoryDatabase): AlertStore => 
     takeTurn: (everyMs) => {
       const now = database.now();
       const lastAt = turns.get('only') ?? null;
-      if (lastAt !== null && lastAt > now - everyMs) return okAsync(null);
+      if (lastAt !== null && Math.abs(now - lastAt) < everyMs) return okAsync(null);
       turns.set('only', now);
       return okAsync({ now, lastAt });
     },

@@ -19,6 +19,7 @@ export const createMemorySourceStores = (database: MemoryDatabase): SourceStores
         return okAsync(true);
       },
       find: (tenant, code) => okAsync(sources.get(rowKey(tenant, code)) ?? null),
+      lock: (tenant, code) => okAsync(sources.get(rowKey(tenant, code)) ?? null),
       list: (tenant) =>
         okAsync(
           [...sources.values()]

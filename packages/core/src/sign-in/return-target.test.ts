@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOrigin, readReturnTarget, withToken } from './return-target.ts';
+import { handOverParameter, readOrigin, readReturnTarget, withToken } from './return-target.ts';
 
 describe('readReturnTarget', () => {
   test.each([
@@ -10,6 +10,8 @@ describe('readReturnTarget', () => {
     ['http://oa.example.edu:8080?x', 'http://oa.example.edu:8080', 'http://oa.example.edu:8080?x'],
     ['http://10.0.0.7:0080/a', 'http://10.0.0.7', 'http://10.0.0.7/a'],
     ['https://[2001:db8::1]:8443/a', 'https://[2001:db8::1]:8443', 'https://[2001:db8::1]:8443/a'],
+    // Engines that speak GBK escape their own bytes.
+    ['https://oa.example.edu/?q=%C4%E3', 'https://oa.example.edu', 'https://oa.example.edu/?q=%C4%E3'],
     ['https://oa.example.edu/任务/1', 'https://oa.example.edu', 'https://oa.example.edu/%E4%BB%BB%E5%8A%A1/1'],
   ])('MUST take %s apart', (given, origin, address) => {
     expect(readReturnTarget(given)._unsafeUnwrap()).toMatchObject({ origin, address });
@@ -51,6 +53,13 @@ describe('readReturnTarget', () => {
     'https://oa.example.edu/?portico_token=x',
     'https://oa.example.edu/?%70ortico_token=x',
     'https://oa.example.edu/?PORTICO_TOKEN=x',
+    'https://oa.example.edu/?x=%zz&%70ortico_token=evil',
+    'https://oa.example.edu/?x=%ff&%70ortico_token=evil',
+    'https://oa.example.edu/?x=%C4%E3&portico%5ftoken=evil',
+    'https://oa.example.edu/?x=%zz',
+    'https://oa.example.edu/%',
+    'https://oa.example.edu/%4',
+    'https://oa.example.edu/#%zz',
     `https://oa.example.edu/${'x'.repeat(1_500)}`,
   ])('MUST refuse %j', (given) => {
     expect(readReturnTarget(given).isErr()).toBe(true);
@@ -92,6 +101,40 @@ describe('readReturnTarget', () => {
       { numRuns: 5_000 },
     );
   });
+});
+
+test('MUST say what is wrong with half an escape', () => {
+  expect(readReturnTarget('https://oa.example.edu/?rate=100%')._unsafeUnwrapErr().message).toContain('%25');
+});
+
+test('MUST take no address with a parameter that is read as the token', () => {
+  const escaped = (character: string): string => `%${character.charCodeAt(0).toString(16)}`;
+  const written = fc
+    .array(
+      fc.constantFrom<(character: string) => string>(String, escaped, (one) => one.toUpperCase()),
+      {
+        minLength: handOverParameter.length,
+        maxLength: handOverParameter.length,
+      },
+    )
+    .map((ways) => ways.map((way, index) => way(handOverParameter.charAt(index))).join(''));
+  const rubbish = fc.constantFrom('%zz', '%', '%7', '%ff', '%C4%E3', '%e4%bb', '任', '+', 'x', '%25', '%00');
+  const pieces = fc.array(fc.oneof(written, rubbish, fc.constantFrom('&', '=', '?', '#', ';', '/')), { maxLength: 8 });
+  // What engines and browsers read it with; the core's own types know nothing of it.
+  const { URL } = globalThis as unknown as {
+    readonly URL: new (address: string) => { readonly searchParams: Iterable<readonly [string, string]> };
+  };
+  const namesIn = (address: string): readonly string[] => [...new URL(address).searchParams].map(([name]) => name);
+  fc.assert(
+    fc.property(pieces, written, (parts, name) => {
+      expect(readReturnTarget(`https://oa.example.edu/?${parts.join('')}&${name}=evil`).isErr()).toBe(true);
+      const read = readReturnTarget(`https://oa.example.edu/?${parts.join('')}`);
+      if (read.isErr()) return;
+      for (const taken of namesIn(read.value.address)) expect(taken.toLowerCase()).not.toBe(handOverParameter);
+      expect(namesIn(withToken(read.value, 'T')).filter((taken) => taken === handOverParameter)).toHaveLength(1);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('MUST put the token before the fragment, beside what the query has', () => {

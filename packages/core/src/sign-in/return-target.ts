@@ -45,13 +45,11 @@ const inAscii = (text: string): string => {
   return written;
 };
 
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+const halfEscape = /%(?![0-9A-Fa-f]{2})/u;
+
+/** Each escape by itself: escapes of another encoding than UTF-8, which engines may use, must not hide those beside them. */
+const decoded = (text: string): string =>
+  text.replaceAll(/%([0-9A-Fa-f]{2})/gu, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
 /**
  * Takes an absolute http or https address apart, so strictly that every browser agrees about its host: whoever compares `origin` with a list
@@ -61,6 +59,7 @@ const decoded = (text: string): string => {
 export const readReturnTarget = (given: string): Result<ReturnTarget, ReturnRefused> => {
   if (given.length > longestReturn) return refused(`is longer than ${longestReturn} characters`);
   if (!given.isWellFormed() || unsafe.test(given)) return refused('holds spaces, backslashes or control characters');
+  if (halfEscape.test(given)) return refused('holds a % that two hexadecimal digits do not follow; write %25');
   const [, scheme, host, port, rest = '', fragment = ''] = shape.exec(given) ?? [];
   if (scheme === undefined || host === undefined)
     return refused('is no absolute http or https address with a plain host');

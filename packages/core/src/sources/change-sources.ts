@@ -1,8 +1,25 @@
 import { err, ok, safeTry } from 'neverthrow';
-import { conflict, notFound } from '../task-center/problems.ts';
+import { conflict, invalid, notFound } from '../task-center/problems.ts';
+import type { Invalid } from '../task-center/task-center.ts';
 import type { SourcesContext } from './context.ts';
 import { draftedSource, shownSource } from './draft-source.ts';
+import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
+
+/** Two that sweep the same processes would close each other's tasks for ever. */
+const overlapIssue = (source: Source, others: readonly Source[]): Invalid | null => {
+  if (source.sweep === null) return null;
+  const mine = source.processIds;
+  const other = others.find(
+    ({ code, sweep, processIds: theirs }) =>
+      code !== source.code &&
+      sweep !== null &&
+      (mine === null || theirs === null || mine.some((process) => theirs.includes(process))),
+  );
+  return other === undefined
+    ? null
+    : invalid('/processIds', `must not share processes with the source "${other.code}", which is swept as well`);
+};
 
 const noSuch = (code: string) => notFound(`source "${code}"`);
 
@@ -25,6 +42,8 @@ export const createCreateSource =
       safeTry(async function* () {
         const now = yield* stores.workflow.now();
         const source = yield* draftedSource(tenant, null, draft, { ...context, now });
+        const issue = overlapIssue(source, yield* stores.sources.list(tenant));
+        if (issue !== null) return err(issue);
         if (!(yield* stores.sources.save(source))) return err(conflict(`There is a source "${source.code}" already.`));
         return ok(shownSource(source));
       }),
@@ -41,6 +60,8 @@ export const createChangeSource =
           return err(conflict('Somebody else has changed this source meanwhile.'));
         const now = yield* stores.workflow.now();
         const source = yield* draftedSource(tenant, stored, draft, { ...context, now });
+        const issue = overlapIssue(source, yield* stores.sources.list(tenant));
+        if (issue !== null) return err(issue);
         if (!(yield* stores.sources.save(source)))
           return err(conflict('Somebody else has changed this source meanwhile.'));
         return ok(shownSource(source));

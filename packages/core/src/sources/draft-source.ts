@@ -5,7 +5,7 @@ import { settingsIssues, withDefaults } from '../task-center/check-settings.ts';
 import type { SettingsInvalid } from '../task-center/platform.ts';
 import { invalid } from '../task-center/problems.ts';
 import type { Invalid } from '../task-center/task-center.ts';
-import type { OpenSources } from './open-sources.ts';
+import { closeQuietly, type OpenSources } from './open-sources.ts';
 import { defaultPoll, defaultSourceSweep, type Source } from './source.ts';
 import type { ShownSource, SourceDraft } from './sources.ts';
 
@@ -58,7 +58,7 @@ const checked = (source: Source, { opened }: Making): Result<Source, Invalid | S
   const issues = settingsIssues(kind.configFields, source.settings, Object.keys(source.secrets));
   if (issues.length > 0) return err({ code: 'SETTINGS_INVALID', issues });
   return opened.openApart(source).andThen((engine): Result<Source, Invalid> => {
-    void engine.close();
+    closeQuietly(engine);
     if (source.poll !== null && engine.changes === null) return err(invalid('/poll', 'needs a question for changes'));
     if (source.sweep !== null && engine.open === null) return err(invalid('/sweep', 'needs a question for open tasks'));
     if (source.poll === null && source.sweep === null)

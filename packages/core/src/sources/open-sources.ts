@@ -16,14 +16,17 @@ export interface OpenSources {
   closeAll(): Promise<void>;
 }
 
+/** Nobody waits for it, and nobody can do anything about one that fails. */
+export const closeQuietly = (engine: EngineSource): void => void engine.close().catch(() => undefined);
+
 export const createOpenSources = (kinds: readonly SourceKind[], secrets: Secrets, timezone: string): OpenSources => {
-  const known = new Map<string, { readonly revision: number; readonly engine: EngineSource }>();
+  const known = new Map<string, { readonly revision: string; readonly engine: EngineSource }>();
   const keyOf = (tenant: string, code: string): string => JSON.stringify([tenant, code]);
   const drop = (tenant: string, code: string): void => {
     const key = keyOf(tenant, code);
     const opened = known.get(key);
     known.delete(key);
-    void opened?.engine.close();
+    if (opened !== undefined) closeQuietly(opened.engine);
   };
   const inTheClear = (source: Source): Result<Readonly<Record<string, string>>, SettingsInvalid> => {
     const plain: Record<string, string> = {};
@@ -52,8 +55,10 @@ export const createOpenSources = (kinds: readonly SourceKind[], secrets: Secrets
     kinds,
     kind: (name) => kinds.find(({ kind }) => kind === name) ?? null,
     open: (source) => {
-      const { tenant, code, revision } = source;
+      const { tenant, code } = source;
       const opened = known.get(keyOf(tenant, code));
+      // One that was removed and made again begins at the same revision.
+      const revision = `${source.createdAt} ${source.revision}`;
       if (opened?.revision === revision) return ok(opened.engine);
       drop(tenant, code);
       return openApart(source).map((engine) => {
@@ -66,7 +71,7 @@ export const createOpenSources = (kinds: readonly SourceKind[], secrets: Secrets
     closeAll: async () => {
       const all = [...known.values()];
       known.clear();
-      await Promise.all(all.map(({ engine }) => engine.close()));
+      await Promise.allSettled(all.map(({ engine }) => engine.close()));
     },
   };
 };

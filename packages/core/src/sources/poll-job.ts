@@ -1,11 +1,11 @@
 import { okAsync } from 'neverthrow';
 import type { JobKind, JobStep, StepEnd } from '../jobs/job-kind.ts';
 import { stepEnd } from '../jobs/step-end.ts';
-import type { Job, JobProgress } from '../jobs/job.ts';
+import type { Job, JobData, JobProgress } from '../jobs/job.ts';
 import type { LaneConfig } from '../work/lane.ts';
 import type { RecordReport } from '../workflow/workflow.ts';
 import type { SourcesContext, Stores } from './context.ts';
-import { beginRound, fromPollCheckpoint, seenAfter, toPollCheckpoint, type PollPlace } from './poll-place.ts';
+import { beginRound, engineOf, fromPollCheckpoint, seenAfter, toPollCheckpoint, type PollPlace } from './poll-place.ts';
 import type { EngineSource } from './ports.ts';
 import { readRows, type ReadRows } from './read-rows.ts';
 import type { PollSettings } from './source.ts';
@@ -45,7 +45,7 @@ type JobProgressLine = NonNullable<JobProgress['lines']>[number];
 
 /** Whether a full page has come further; one that has not would be asked for again and again. */
 const goesOn = (round: NonNullable<PollPlace['round']>, last: ReadRows['last']): boolean =>
-  last !== null && (last.changedAt !== round.since || last.taskId !== round.after);
+  last !== null && last.changedAt !== null && (last.changedAt !== round.since || last.taskId !== round.after);
 
 const pollPage = async (
   context: SourcesContext,
@@ -57,6 +57,8 @@ const pollPage = async (
   before: PollPlace,
 ): Promise<StepEnd> => {
   const round = before.round ?? beginRound(before, poll.overlapMs, context.clock.now());
+  // What an answer shows was so when it was asked for, not when it came.
+  const askedAt = context.clock.now();
   const answered = await ask(round, poll.batch, step);
   const troubled = (trouble: string, text: string, place: PollPlace): Promise<StepEnd> | StepEnd =>
     before.trouble === trouble
@@ -73,11 +75,12 @@ const pollPage = async (
     return troubled(trouble, `the engine does not answer: ${trouble}`, before);
   }
   const rows = answered.value;
-  const whole = rows.length < poll.batch;
-  const read = readRows(rows, whole, context.clock.now(), context.schemas);
-  if (!whole && (read.last === null || read.last.changedAt === null))
+  const full = rows.length >= poll.batch;
+  const read = readRows(rows, !full, askedAt, context.schemas);
+  if (full && (read.last === null || read.last.changedAt === null))
     return { kind: 'broken', reason: `The column ${read.last === null ? 'taskId' : 'changedAt'} is missing.` };
-  if (!whole && !goesOn(round, read.last))
+  const further = goesOn(round, read.last);
+  if (full && !further)
     return troubled(
       'SOURCE_DATA: the same page again',
       'the question answers the same page again: it has to use :since, :after and :limit, and to be ordered by them',
@@ -87,11 +90,13 @@ const pollPage = async (
   if (told.isErr()) return { kind: 'failed', reason: told.error.message, retryAfterMs: null };
   const report = told.value;
   // One that runs in circles gets a pause like everybody else.
-  const ends = whole || before.pages >= longestRound;
+  // An engine may give less than it was asked for though there is more: only a page without anything new is the end.
+  const ends = !further || before.pages >= longestRound;
   const place: PollPlace = {
     pages: ends ? 0 : before.pages + 1,
+    of: before.of,
     round: ends || read.last === null ? null : { since: read.last.changedAt, after: read.last.taskId },
-    seen: seenAfter(before, read.last, context.clock.now()),
+    seen: seenAfter(before, read.seen, context.clock.now()),
     notBefore: ends ? context.clock.now() + poll.everyMs : 0,
     trouble: null,
   };
@@ -133,9 +138,10 @@ export const createPollJob = (context: SourcesContext): JobKind<Stores> => ({
           }),
         ),
       );
-    const place = fromPollCheckpoint(job.checkpoint);
+    const place = fromPollCheckpoint(engineOf(source), job.checkpoint, job.input['after'] as JobData | undefined);
     const aheadMs = place.notBefore - context.clock.now();
-    if (aheadMs > 0)
+    // Further ahead than any pause: the clock was set back.
+    if (aheadMs > 0 && aheadMs <= Math.max(source.poll!.everyMs, troubleMs))
       return { kind: 'wait', forMs: Math.min(aheadMs, longestWaitMs), reason: place.trouble ?? 'until the next round' };
     return pollPage(context, job, step, source.code, engine.changes!, source.poll!, place);
   },

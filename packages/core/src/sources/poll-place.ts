@@ -1,9 +1,13 @@
 import type { Instant, Millis } from '../ports/instant.ts';
 import type { JobData } from '../jobs/job.ts';
+import { fingerprint } from '../work/fingerprint.ts';
 import type { ChangesPlace } from './ports.ts';
+import type { Source } from './source.ts';
 
 /** How far a poll is. */
 export interface PollPlace {
+  /** Which engine this is a place of; one that was changed is read anew. */
+  readonly of: string;
   /** Where the round that is under way goes on; null: between two rounds. */
   readonly round: ChangesPlace | null;
   /** Pages that this round has had. */
@@ -16,7 +20,7 @@ export interface PollPlace {
   readonly trouble: string | null;
 }
 
-export const firstPlace: PollPlace = { round: null, pages: 0, seen: null, notBefore: 0, trouble: null };
+const firstPlace = { round: null, pages: 0, seen: null, notBefore: 0, trouble: null } as const;
 
 /**
  * Where a round begins: far enough back that what was written late is seen. Once the latest change is older than that, nothing can come
@@ -32,18 +36,25 @@ export const beginRound = ({ seen }: PollPlace, overlapMs: Millis, now: Instant)
 /** The latest change after a page that ended there. */
 export const seenAfter = (
   { seen }: PollPlace,
-  last: { readonly changedAt: string | null; readonly taskId: string } | null,
+  last: { readonly changedAt: string; readonly taskId: string } | null,
   now: Instant,
 ): PollPlace['seen'] => {
-  if (last === null || last.changedAt === null) return seen;
+  if (last === null) return seen;
   const { changedAt, taskId } = last;
   return seen?.changedAt === changedAt && seen.taskId === taskId ? seen : { changedAt, taskId, at: now };
 };
 
 export const toPollCheckpoint = (place: PollPlace): JobData => ({ ...place });
 
-export const fromPollCheckpoint = (checkpoint: JobData | null): PollPlace =>
-  checkpoint === null ? firstPlace : (checkpoint as unknown as PollPlace);
+/** Where to go on with this engine: where the job is, or where the one before it was. */
+export const fromPollCheckpoint = (of: string, ...checkpoints: readonly (JobData | null | undefined)[]): PollPlace => {
+  const found = checkpoints.find((one) => one != null && one['of'] === of);
+  return found == null ? { ...firstPlace, of } : (found as unknown as PollPlace);
+};
+
+/** Names the engine that a source asks: another address or another question is another one. */
+export const engineOf = ({ createdAt, settings, secrets }: Source): string =>
+  fingerprint({ createdAt, settings, secrets });
 
 const engineTime = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(.*)$/u;
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -73,6 +73,8 @@ export interface SourceStore {
   /** Inserts (`revision` 1) or replaces (when the stored revision is one less); answers whether it did. */
   save(source: Source): ResultAsync<boolean, StoreFailure>;
   find(tenant: string, code: string): ResultAsync<Source | null, StoreFailure>;
+  /** As `find`, and keeps others from locking it until the transaction ends: whoever begins a job of it decides alone. */
+  lock(tenant: string, code: string): ResultAsync<Source | null, StoreFailure>;
   /** By code. A null tenant: all. */
   list(tenant: string | null): ResultAsync<readonly Source[], StoreFailure>;
   remove(tenant: string, code: string): ResultAsync<boolean, StoreFailure>;

@@ -1,4 +1,5 @@
 import type { Instant } from '../ports/instant.ts';
+import { workflowLimits } from '../workflow/model.ts';
 import { parseToldTask, type WorkflowSchemas } from '../workflow/schemas.ts';
 import type { ToldTaskAt } from '../workflow/tell-tasks.ts';
 import type { SourceRow } from './ports.ts';
@@ -14,6 +15,8 @@ export interface BadTask {
 export interface ReadRows {
   readonly tasks: readonly ToldTaskAt[];
   readonly bad: readonly BadTask[];
+  /** The last change that can have happened already; what an engine stamps with the future must not be waited for. */
+  readonly seen: { readonly changedAt: string; readonly taskId: string } | null;
   /** Of the last row: where reading goes on. */
   readonly last: { readonly changedAt: string | null; readonly taskId: string } | null;
 }
@@ -141,6 +144,7 @@ export const readRows = (
   const kept = whole || cut ? all : all.slice(0, -1);
   const tasks: ToldTaskAt[] = [];
   const bad: BadTask[] = [];
+  let seen: ReadRows['seen'] = null;
   for (const group of kept) {
     const taskId = (group[0] === undefined ? null : text(group[0], 'taskId')) ?? '?';
     if (cut) {
@@ -151,6 +155,9 @@ export const readRows = (
     if (parsed.isOk()) {
       const { occurredAt, source: _source, ...task } = parsed.value;
       tasks.push({ ...task, at: occurredAt ?? at });
+      const changedAt = group[0] === undefined ? null : text(group[0], 'changedAt');
+      if (changedAt !== null && occurredAt !== null && occurredAt <= at + workflowLimits.futureMs)
+        seen = { changedAt, taskId };
       continue;
     }
     const [issue] = parsed.error;
@@ -161,6 +168,7 @@ export const readRows = (
   return {
     tasks,
     bad,
+    seen,
     last: last === undefined || taskId === null ? null : { changedAt: text(last, 'changedAt'), taskId },
   };
 };

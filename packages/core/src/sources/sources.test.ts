@@ -268,11 +268,13 @@ test('MUST ask before it closes suspiciously much, and go on or leave it as it i
   expect((await application.sources.startSweep(tenant, 'oa', 'admin'))._unsafeUnwrapErr()).toMatchObject({
     code: 'CONFLICT',
   });
+  // What came back while somebody was asked stays.
+  for (const number of [0, 1, 2]) engine.put(taskAt(world, `T-${number}`, { changedAt: world.clock.now() - 600_000 }));
   (await application.jobs.resume(tenant, id, 'admin'))._unsafeUnwrap();
   await world.pass(60_000);
-  expect(await world.open()).toHaveLength(20);
+  expect(await world.open()).toHaveLength(23);
   const { shown } = (await application.jobs.show(tenant, id))._unsafeUnwrap();
-  expect(shown.job).toMatchObject({ state: 'finished', counts: { closed: 20 } });
+  expect(shown.job).toMatchObject({ state: 'finished', counts: { closed: 17 } });
   await world.close();
 });
 
@@ -304,5 +306,63 @@ test('MUST not ask for the same page again and again when the engine ignores whe
   const sweep = (await application.jobs.show(tenant, (await world.latest('engine-sweep')) ?? ''))._unsafeUnwrap();
   expect(sweep.shown.job).toMatchObject({ state: 'failed', failure: expect.stringContaining('the same page again') });
   expect(await world.open()).toHaveLength(9);
+  await world.close();
+});
+
+test('MUST go on past a row that is stamped with the future, and past ids that no store can hold', async () => {
+  const world = await start({ poll: { everyMs: 1_000, overlapMs: 0 }, sweep: { everyMs: 60_000 } });
+  const { engine } = world;
+  engine.put(taskAt(world, 'A'));
+  engine.put(taskAt(world, 'future', { changedAt: world.clock.now() + 86_400_000 }));
+  engine.put(taskAt(world, 'odd\u0000id'));
+  await world.pass(70_000);
+  engine.put(taskAt(world, 'B'));
+  await world.pass(70_000);
+  expect((await world.open()).filter((task) => !task.startsWith('future'))).toEqual(['A T001', 'B T001']);
+  expect(
+    await world.application.jobs.list(tenant, { kinds: null, subject: null, states: ['failed'] }, null, 10),
+  ).toMatchObject({
+    value: { items: [] },
+  });
+  await world.close();
+});
+
+test('MUST ask for everything from an engine that gives less at once than it was asked for', async () => {
+  const world = await start({ poll: { everyMs: 1_000, batch: 100 } });
+  const { engine } = world;
+  engine.atMost = 7;
+  for (let index = 0; index < 30; index += 1) engine.put(taskAt(world, `T-${10 + index}`));
+  await world.pass(10_000);
+  expect(await world.open()).toHaveLength(30);
+  await world.close();
+});
+
+test('MUST ask before it closes everything there is, however little that is', async () => {
+  const world = await start({ poll: { everyMs: 1_000 }, sweep: { everyMs: 60_000 } });
+  const { engine } = world;
+  for (const id of ['A', 'B', 'C']) engine.put(taskAt(world, id));
+  await world.pass(5_000);
+  for (const id of ['A', 'B', 'C']) engine.remove(id);
+  await world.pass(300_000);
+  expect(await world.open()).toHaveLength(3);
+  await world.close();
+});
+
+test('MUST refuse two sources that would close each other’s tasks', async () => {
+  const world = await start({ sweep: {}, processIds: ['leave'] });
+  const { sources } = world.application;
+  await world.pass(5_000);
+  const other = { code: 'other', kind: 'fake', sweep: {} };
+  expect((await sources.create(tenant, other))._unsafeUnwrapErr()).toMatchObject({
+    code: 'INVALID',
+    pointer: '/processIds',
+  });
+  expect(
+    (await sources.create(tenant, { ...other, processIds: ['travel', 'leave'] }))._unsafeUnwrapErr(),
+  ).toMatchObject({
+    pointer: '/processIds',
+  });
+  expect((await sources.create(tenant, { ...other, processIds: ['travel'] })).isOk()).toBe(true);
+  await world.pass(5_000);
   await world.close();
 });

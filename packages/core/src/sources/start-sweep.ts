@@ -12,7 +12,7 @@ export const createStartSourceSweep =
     transactor
       .run((stores) =>
         safeTry(async function* () {
-          const source = yield* stores.sources.find(tenant, code);
+          const source = yield* stores.sources.lock(tenant, code);
           if (source === null) return err(notFound(`source "${code}"`));
           if (!source.enabled || source.sweep === null)
             return err(conflict('The source is switched off, or has no question for what is open.'));

@@ -3,12 +3,20 @@ import type { JobKind, JobStep, StepEnd } from '../jobs/job-kind.ts';
 import { stepEnd } from '../jobs/step-end.ts';
 import type { Job, JobProgress } from '../jobs/job.ts';
 import type { StoreFailure } from '../ports/store-failure.ts';
+import { workflowLimits } from '../workflow/model.ts';
 import type { SourcesContext, Stores } from './context.ts';
 import type { EngineSource } from './ports.ts';
 import { readRows } from './read-rows.ts';
 import type { Source, SourceSweepSettings } from './source.ts';
 import { badLines, openedSource } from './source-steps.ts';
-import { fromSweepCheckpoint, mustAsk, toSweepCheckpoint, type SweepPlace } from './sweep-place.ts';
+import {
+  fromSweepCheckpoint,
+  mustAsk,
+  seenUnder,
+  toSweepCheckpoint,
+  type Reading,
+  type SweepPlace,
+} from './sweep-place.ts';
 
 export const sourceSweepKindName = 'engine-sweep';
 
@@ -18,6 +26,8 @@ const comparedAtOnce = 1_000;
 const forgottenAtOnce = 5_000;
 const silentMs = 10_000;
 
+const isStorable = (id: string): boolean => id.isWellFormed() && !id.includes('\u0000');
+
 interface Sweeping {
   readonly context: SourcesContext;
   readonly job: Job;
@@ -25,6 +35,8 @@ interface Sweeping {
   readonly source: Source;
   readonly settings: SourceSweepSettings;
 }
+
+const readingOf = ({ reading, at, agreed }: Reading): Reading => ({ reading, at, agreed });
 
 type Lines = NonNullable<JobProgress['lines']>;
 const info = (text: string): Lines => [{ level: 'info', text }];
@@ -59,25 +71,30 @@ const readPage = async (
     return { kind: 'failed', reason: `${code}: ${message}`, retryAfterMs: silentMs };
   }
   const rows = answered.value;
-  const whole = rows.length < settings.batch;
-  const read = readRows(rows, whole, place.at, context.schemas);
-  if (!whole && read.last === null)
+  const full = rows.length >= settings.batch;
+  const read = readRows(rows, !full, place.at, context.schemas);
+  if (full && read.last === null)
     return { kind: 'broken', reason: 'The answer names no tasks: the column taskId is missing.' };
-  if (!whole && read.last?.taskId === place.after)
+  // An engine may give less than it was asked for though there is more: only a page without anything new is the end.
+  const whole = read.last === null || read.last.taskId === place.after;
+  if (full && whole)
     return {
       kind: 'broken',
       reason:
         'The question answers the same page again: it has to use :after and :limit, and to be ordered by the task.',
     };
-  const tasks = read.tasks.map((task) => ({ ...task, at: place.at }));
+  // What the engine itself has dated counts from then on, as far as that is later than the reading.
+  const now = context.clock.now();
+  const tasks = read.tasks.map((task) => ({ ...task, at: task.at > now ? place.at : Math.max(place.at, task.at) }));
   const told = await context.workflow.tellTasks(job.tenant, tasks, source.code);
   if (told.isErr()) return { kind: 'failed', reason: told.error.message, retryAfterMs: null };
   const report = told.value;
   // What cannot be read is there all the same: it must not be closed.
-  const seen = [...tasks.map(({ task }) => task.id), ...read.bad.map(({ taskId }) => taskId)];
+  const bad = read.bad.map(({ taskId }) => taskId).filter((id) => id.length <= workflowLimits.id && isStorable(id));
+  const seen = [...tasks.map(({ task }) => task.id), ...bad];
   const listed = place.listed + seen.length;
   const next: SweepPlace = whole
-    ? { phase: 'count', at: place.at, after: null, process: 0, open: 0, missing: 0 }
+    ? { ...readingOf(place), phase: 'count', after: null, process: 0, open: 0, missing: 0 }
     : { ...place, after: read.last?.taskId ?? null, listed };
   return write(
     sweeping,
@@ -87,15 +104,14 @@ const readPage = async (
       counts: { listed: seen.length, changed: report.accepted, refused: read.bad.length + report.ignored.length },
       lines: [...badLines(read, report), ...(whole ? info(`${listed} tasks are open at the engine`) : [])],
     },
-    ({ seenTasks }) => seenTasks.add(job.tenant, job.id, seen),
+    ({ seenTasks }) => seenTasks.add(job.tenant, seenUnder(job.id, place.reading), seen),
   );
 };
 
 /** Open tasks here that the engine did not list, page by page, process by process. */
 const comparePage = (
   { context, job, source }: Sweeping,
-  after: string | null,
-  process: number,
+  { after, process, reading }: { readonly after: string | null; readonly process: number; readonly reading: number },
 ): ResultAsync<
   {
     readonly open: number;
@@ -111,7 +127,7 @@ const comparePage = (
       const scope = { processId, assigneeId: null, status: 'initialized', changedSince: null } as const;
       const page = yield* stores.workflow.pageTasks(job.tenant, scope, after, comparedAtOnce);
       const ids = page.map(({ task }) => task.id);
-      const seen = yield* stores.seenTasks.among(job.tenant, job.id, ids);
+      const seen = yield* stores.seenTasks.among(job.tenant, seenUnder(job.id, reading), ids);
       const more = page.length === comparedAtOnce;
       const processes = source.processIds?.length ?? 1;
       return ok({
@@ -127,23 +143,23 @@ const countPage = async (
   sweeping: Sweeping,
   place: Extract<SweepPlace, { readonly phase: 'count' }>,
 ): Promise<StepEnd> => {
-  const compared = await comparePage(sweeping, place.after, place.process);
+  const compared = await comparePage(sweeping, place);
   if (compared.isErr()) return { kind: 'failed', reason: compared.error.message, retryAfterMs: null };
   const open = place.open + compared.value.open;
   const missing = place.missing + compared.value.missing.length;
   const { after, process } = compared.value;
   if (process !== null) return write(sweeping, { ...place, after, process, open, missing }, { done: 0 });
   const counts = { open, missing };
-  if (!mustAsk(open, missing))
+  if (!mustAsk(open, missing, place.agreed))
     return write(
       sweeping,
-      { phase: 'close', at: place.at, after: null, process: 0 },
+      { ...readingOf(place), phase: 'close', after: null, process: 0 },
       { done: 0, counts, lines: info(`${missing} of ${open} open tasks are no longer open at the engine`) },
     );
   const text = `${missing} of ${open} open tasks are not open at the engine. Resume this job to close them, or cancel it.`;
   return write(
     sweeping,
-    { phase: 'asked', at: place.at, missing },
+    { ...readingOf(place), phase: 'asked', missing },
     { done: 0, counts, lines: [{ level: 'warning', text }] },
     undefined,
     true,
@@ -155,7 +171,7 @@ const closePage = async (
   place: Extract<SweepPlace, { readonly phase: 'close' }>,
 ): Promise<StepEnd> => {
   const { context, job, source, settings } = sweeping;
-  const compared = await comparePage(sweeping, place.after, place.process);
+  const compared = await comparePage(sweeping, place);
   if (compared.isErr()) return { kind: 'failed', reason: compared.error.message, retryAfterMs: null };
   const { missing, after, process } = compared.value;
   let closed = 0;
@@ -165,22 +181,40 @@ const closePage = async (
     if (report.isErr()) return { kind: 'failed', reason: report.error.message, retryAfterMs: null };
     closed = report.value.closed;
   }
-  return write(sweeping, process === null ? { phase: 'clear' } : { ...place, after, process }, {
+  return write(sweeping, process === null ? { phase: 'clear', reading: place.reading } : { ...place, after, process }, {
     done: 0,
     counts: { closed },
     lines: closed === 0 ? [] : info(`${closed} tasks closed`),
   });
 };
 
-const clearPage = async ({ job, step }: Sweeping): Promise<StepEnd> =>
+const clearPage = async (
+  { job, step }: Sweeping,
+  { reading }: Extract<SweepPlace, { readonly phase: 'clear' }>,
+): Promise<StepEnd> =>
   stepEnd(
     await step.commit(job, ({ seenTasks }) =>
-      seenTasks.clear(job.tenant, job.id, forgottenAtOnce).map((gone) => ({
-        progress: { checkpoint: toSweepCheckpoint({ phase: 'clear' }), done: 0 },
-        finished: gone < forgottenAtOnce,
-      })),
+      seenTasks.clear(job.tenant, seenUnder(job.id, reading), forgottenAtOnce).map((gone) => {
+        const next = gone < forgottenAtOnce ? reading - 1 : reading;
+        return {
+          progress: { checkpoint: toSweepCheckpoint({ phase: 'clear', reading: Math.max(0, next) }), done: 0 },
+          finished: next < 0,
+        };
+      }),
     ),
   );
+
+/** Reads the list from its beginning. */
+const beginReading = async (
+  sweeping: Sweeping,
+  ask: NonNullable<EngineSource['open']>,
+  reading: number,
+  agreed: number,
+): Promise<StepEnd> => {
+  const now = await sweeping.context.transactor.run(({ workflow }) => workflow.now());
+  if (now.isErr()) return { kind: 'failed', reason: now.error.message, retryAfterMs: null };
+  return readPage(sweeping, ask, { phase: 'read', reading, agreed, at: now.value - marginMs, after: null, listed: 0 });
+};
 
 /** Compares an engine's list of open tasks with ours, and makes ours like it: the third level of the sweep. */
 export const createSourceSweepJob = (context: SourcesContext): JobKind<Stores> => ({
@@ -193,26 +227,19 @@ export const createSourceSweepJob = (context: SourcesContext): JobKind<Stores> =
       return { kind: 'broken', reason: 'The source has no question for what is open.' };
     const sweeping = { context, job, step, source, settings: source.sweep };
     const place = fromSweepCheckpoint(job.checkpoint);
-    if (place === null) {
-      const now = await context.transactor.run(({ workflow }) => workflow.now());
-      if (now.isErr()) return { kind: 'failed', reason: now.error.message, retryAfterMs: null };
-      return readPage(sweeping, engine.open, { phase: 'read', at: now.value - marginMs, after: null, listed: 0 });
-    }
+    if (place === null) return beginReading(sweeping, engine.open, 0, 0);
     switch (place.phase) {
       case 'read':
         return readPage(sweeping, engine.open, place);
       case 'count':
         return countPage(sweeping, place);
       case 'asked':
-        return write(
-          sweeping,
-          { phase: 'close', at: place.at, after: null, process: 0 },
-          { done: 0, lines: info('going on as agreed') },
-        );
+        // Much may have changed while somebody was asked: what they agreed to is looked at once more.
+        return beginReading(sweeping, engine.open, place.reading + 1, place.missing);
       case 'close':
         return closePage(sweeping, place);
       case 'clear':
-        return clearPage(sweeping);
+        return clearPage(sweeping, place);
     }
   },
 });

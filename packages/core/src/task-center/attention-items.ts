@@ -41,9 +41,9 @@ export type AttentionItem =
       readonly failure: string | null;
       readonly at: Instant;
     }
-  /** A job that failed, or that shows no sign of life. */
+  /** A job that failed, shows no sign of life, waits for somebody's answer, or asks an engine that does not answer. */
   | {
-      readonly kind: 'job-failed' | 'job-silent';
+      readonly kind: 'job-failed' | 'job-silent' | 'job-asks' | 'engine-away';
       readonly job: string;
       readonly id: string;
       readonly subject: string | null;
@@ -64,6 +64,8 @@ const urgency: readonly AttentionKind[] = [
   'unmapped',
   'refused',
   'job-failed',
+  'job-asks',
+  'engine-away',
   'job-silent',
   'sweep-failed',
   'exhausted',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ok, okAsync } from 'neverthrow';
+import { errAsync, ok, okAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import { createMemoryDatabase } from '../memory/memory-database.ts';
 import { createMemoryStores } from '../memory/memory-ports.ts';
@@ -28,14 +28,14 @@ const dependenciesOver = (transactor: Transactor<FeedStores>): FeedDependencies 
   publicUrl: () => 'https://portico.example.edu',
 });
 
-const startFeed = () => {
+const startFeed = (given: Partial<FeedDependencies> = {}) => {
   let now = 1_763_683_200_000;
   const transactor = createMemoryTransactor(
     createMemoryDatabase(() => now),
     createMemoryStores,
   );
   return {
-    feed: createFeed(dependenciesOver(transactor)),
+    feed: createFeed({ ...dependenciesOver(transactor), ...given }),
     save: async (...todos: readonly Todo[]) =>
       void (await transactor.run((stores) => stores.todos.save(todos)))._unsafeUnwrap(),
     pass: (ms: number) => void (now += ms),
@@ -276,6 +276,32 @@ describe('A portal', () => {
     const { answer } = await withPortal({ person: { by: 'credential', provider: 'campus' }, authCode: null });
     const shown = (await answer({ userId: 'T001' }, 'credential-of-20210001'))._unsafeUnwrap() as { person: string };
     expect(shown.person).toBe('20210001');
+  });
+
+  test.each([
+    ['TICKET_INVALID', 'PORTAL_KEY_WRONG'],
+    ['SIGN_IN_DENIED', 'PORTAL_KEY_WRONG'],
+    ['PROVIDER_UNREACHABLE', 'PORTAL_BROKEN'],
+    ['PROVIDER_MISCONFIGURED', 'PORTAL_BROKEN'],
+    ['PROVIDER_UNKNOWN', 'PORTAL_BROKEN'],
+    ['SERVICE_MISMATCH', 'PORTAL_BROKEN'],
+    ['ANSWER_UNREADABLE', 'PORTAL_BROKEN'],
+    ['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE'],
+  ] as const)('MUST be told whose fault it is when its provider says %s', async (code, expected) => {
+    const logged: unknown[] = [];
+    const { feed } = startFeed({
+      identify: () => errAsync({ code, message: 'at 10.0.0.7' }),
+      log: (...entry) => void logged.push(entry),
+    });
+    const draft = portal({ person: { by: 'credential', provider: 'campus' }, authCode: null });
+    (await feed.createPortal(tenant, draft))._unsafeUnwrap();
+    const refused = (await feed.portal.answer(tenant, 'campus', asked({}, 'a-credential')))._unsafeUnwrapErr();
+    expect(refused.code).toBe(expected);
+    if (!('answer' in refused)) return;
+    // Operators read why; portals do not.
+    expect(JSON.stringify(refused)).not.toContain('10.0.0.7');
+    expect(JSON.stringify(logged).includes(`${code}: at 10.0.0.7`)).toBe(expected === 'PORTAL_BROKEN');
+    expect(JSON.stringify(logged)).not.toContain('a-credential');
   });
 
   test('MUST lead through the identity provider where the operator wants it', async () => {

@@ -90,6 +90,9 @@ const shownTodo = (todo: Todo, portal: Portal, publicUrl: string) => {
   };
 };
 
+/** What a provider says of the credential itself. Anything else is its own trouble, or the operator’s, and no guess of the portal’s. */
+const credentialRefusals: ReadonlySet<string> = new Set(['TICKET_INVALID', 'SIGN_IN_DENIED']);
+
 /** Answers portals in their own shape. */
 export const createPortalFeed = (dependencies: FeedDependencies): PortalFeed => {
   const { transactor, secrets, digest, templates, identify, publicUrl, log = () => {} } = dependencies;
@@ -134,11 +137,19 @@ export const createPortalFeed = (dependencies: FeedDependencies): PortalFeed => 
       if (identify === undefined) return errAsync(refuse('PORTAL_BROKEN', 'no identity provider is at hand'));
       return identify(portal.tenant, person.provider, authCode, request.signal)
         .map(({ personId }) => personId)
-        .mapErr((failure): StoreFailure | PortalRefused =>
-          failure.code === 'STORE_UNAVAILABLE' || failure.code === 'STORE_CONFLICT' || failure.code === 'STORE_DATA'
-            ? { code: failure.code, message: failure.message }
-            : wrong(),
-        );
+        .mapErr((failure): StoreFailure | PortalRefused => {
+          const { code, message } = failure;
+          if (code === 'STORE_UNAVAILABLE' || code === 'STORE_CONFLICT' || code === 'STORE_DATA')
+            return { code, message };
+          if (credentialRefusals.has(code)) return wrong();
+          log('error', 'The identity provider of a portal cannot tell whose a credential is.', {
+            tenant: portal.tenant,
+            portal: portal.code,
+            provider: person.provider,
+            reason: `${code}: ${message}`,
+          });
+          return refuse('PORTAL_BROKEN', 'the identity provider cannot be asked at present');
+        });
     }
     const own = portal.authCode === null ? null : secrets.open(portal.authCode).unwrapOr(null);
     if (own === null)

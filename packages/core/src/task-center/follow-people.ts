@@ -1,7 +1,7 @@
 import { ok, okAsync, safeTry, type ResultAsync } from 'neverthrow';
 import type { StoreFailure } from '../ports/store-failure.ts';
 import type { AttemptContext, AttemptReport, WorkHandler } from '../work/handler.ts';
-import { defaultLaneConfig, type LaneConfig } from '../work/lane.ts';
+import { defaultLaneConfig, type LaneConfig, type LaneId } from '../work/lane.ts';
 import type { Outcome } from '../work/outcome.ts';
 import type { Ring } from '../work/ports.ts';
 import { activePlatforms, type ActivePlatform } from './active-platforms.ts';
@@ -20,6 +20,8 @@ export interface ChangedPerson {
   readonly tenant: string;
   readonly space: string;
   readonly personId: string;
+  /** The to-do after which to go on; null: from the first. */
+  readonly after: TodoCursor | null;
 }
 
 type PeopleHandler = WorkHandler<Stores, ChangedPerson, never>;
@@ -117,7 +119,7 @@ const scheduleMirrors = (
 const followPage = (
   stores: Stores,
   { registry }: Context,
-  { tenant, space }: Omit<ChangedPerson, 'personId'>,
+  { tenant, space }: Pick<ChangedPerson, 'tenant' | 'space'>,
   personIds: readonly string[],
   after: TodoCursor | null,
 ): ResultAsync<{ readonly next: TodoCursor | null; readonly rings: readonly Ring[] }, StoreFailure> =>
@@ -141,16 +143,41 @@ const followPage = (
     return ok({ next, rings });
   });
 
+/** What is left is a key of its own, which names the place, so that no later attempt, in whatever process, begins at the first to-do again. */
+const scheduleRest = (
+  { transactor }: Context,
+  lane: LaneId,
+  space: string,
+  personIds: readonly string[],
+  { version, taskId, assigneeId }: TodoCursor,
+): ResultAsync<Ring, StoreFailure> => {
+  const keys = personIds.map((personId) => joinKey(space, personId, String(version), taskId, assigneeId));
+  return transactor
+    .run(({ work }) => work.schedule(keys.map((key) => ({ lane, key, class: 'bulk', delayMs: 0, uncertain: false }))))
+    .map(() => ({ lane, keys }));
+};
+
+const placeOf = ([version, taskId, assigneeId]: readonly string[]): TodoCursor | null =>
+  version === undefined || taskId === undefined || assigneeId === undefined
+    ? null
+    : { version: Number(version), taskId, assigneeId };
+
 const follow = (
   context: Context,
-  of: Omit<ChangedPerson, 'personId'>,
+  of: Pick<ChangedPerson, 'tenant' | 'space'>,
   personIds: readonly string[],
+  begin: TodoCursor | null,
   attempt: AttemptContext,
 ): ResultAsync<Outcome, StoreFailure> =>
   safeTry(async function* () {
-    let after: TodoCursor | null = null;
+    const done: Outcome = { kind: 'done', more: false };
+    let after = begin;
     do {
       if (attempt.signal.aborted || attempt.remainingMs() <= 0) {
+        if (after !== null && after !== begin) {
+          context.doorbell.ring([yield* scheduleRest(context, attempt.lane.id, of.space, personIds, after)]);
+          return ok(done);
+        }
         const late: Outcome = { kind: 'deferred', scope: 'key', forMs: 0, reason: 'no time was left' };
         return ok(late);
       }
@@ -161,7 +188,6 @@ const follow = (
       context.doorbell.ring(page.rings);
       after = page.next;
     } while (after !== null);
-    const done: Outcome = { kind: 'done', more: false };
     return ok(done);
   });
 
@@ -179,24 +205,28 @@ export const createPeopleHandler = (context: Context): PeopleHandler => ({
     okAsync(
       new Map(
         claims.flatMap(({ id, key }) => {
-          const [space, personId] = splitKey(key);
-          return space === undefined || personId === undefined ? [] : [[id, { tenant, space, personId }]];
+          const [space, personId, ...place] = splitKey(key);
+          return space === undefined || personId === undefined
+            ? []
+            : [[id, { tenant, space, personId, after: placeOf(place) }]];
         }),
       ),
     ),
   attempt: async (group, attempt) => {
     const outcomes = new Map<string, Outcome>();
-    for (const [space, loaded] of Map.groupBy(group, ({ item }) => item.space)) {
+    const together = ({ space, after }: ChangedPerson): string => JSON.stringify([space, after]);
+    for (const [name, loaded] of Map.groupBy(group, ({ item }) => together(item))) {
       const [first] = loaded;
       if (first === undefined) continue;
+      const { tenant, space, after } = first.item;
       const ids = loaded.map(({ item }) => item.personId);
-      const outcome = await follow(context, { tenant: first.item.tenant, space }, ids, attempt).match(
+      const outcome = await follow(context, { tenant, space }, ids, after, attempt).match(
         (end) => end,
         (failure): Outcome => ({ kind: 'failed', reason: failure.message, retryAfterMs: null }),
       );
-      outcomes.set(space, outcome);
+      outcomes.set(name, outcome);
     }
-    return group.map(({ item }) => report(outcomes.get(item.space) ?? { kind: 'done', more: false }));
+    return group.map(({ item }) => report(outcomes.get(together(item)) ?? { kind: 'done', more: false }));
   },
   acknowledge: () => okAsync(undefined),
 });

@@ -40,7 +40,9 @@ export const createRepushJob = (context: Context): JobKind<Stores> => ({
     const request = fromRepushInput(job.input);
     const place = fromRepushCheckpoint(job.checkpoint);
     const aheadMs = place === null ? 0 : place.notBefore - context.clock.now();
-    if (aheadMs > 0) return { kind: 'wait', forMs: Math.min(aheadMs, 60_000), reason: 'the rate of this re-push' };
+    // Further ahead than the slowest rate: the clock was set back.
+    if (aheadMs > 0 && aheadMs <= pageAtMost * 1_000)
+      return { kind: 'wait', forMs: Math.min(aheadMs, 60_000), reason: 'the rate of this re-push' };
     const depth = await context.transactor.run((stores) => waiting(stores, job));
     if (depth.isErr()) return { kind: 'failed', reason: depth.error.message, retryAfterMs: null };
     if (depth.value >= waitingAtMost)

@@ -28,7 +28,10 @@ export const defaultSweepSchedule: SweepSchedule = {
   giveUpAfterMs: sweepGivesUpAfterMs,
 };
 
-/** Whether a level is due, by the latest sweep of it; one that is under way, or paused, is let finish. */
+/**
+ * Whether a level is due, by the latest sweep of it; one that is under way, or paused, is let finish. Times too far ahead were written
+ * before the clock stepped back, and hold nothing up.
+ */
 const isDue = (
   sweeps: readonly Sweep[],
   level: SweepLevel,
@@ -38,9 +41,27 @@ const isDue = (
 ): boolean => {
   const same = sweeps.filter((sweep) => sweep.level === level);
   const open = same.filter(({ state }) => state === 'running' || state === 'paused');
-  if (open.some(({ updatedAt }) => now - updatedAt < giveUpAfterMs)) return false;
-  return same.every(({ startedAt }) => now - startedAt >= everyMs);
+  if (open.some(({ updatedAt }) => Math.abs(now - updatedAt) < giveUpAfterMs)) return false;
+  return same.every(({ startedAt }) => Math.abs(now - startedAt) >= everyMs);
 };
+
+/** Ends the sweeps that make no progress. By itself: it locks jobs, and what begins sweeps locks work rows first, as all do. */
+const giveUpStale = (
+  { transactor }: TaskCenterContext,
+  { giveUpAfterMs }: SweepSchedule,
+): ResultAsync<void, StoreFailure> =>
+  transactor.run((stores) =>
+    safeTry(async function* () {
+      const now = yield* stores.workflow.now();
+      for (const { tenant, code, enabled } of yield* stores.platforms.list(null)) {
+        if (!enabled) continue;
+        for (const { id, state, updatedAt } of yield* sweepsOf(stores, tenant, code, 100))
+          if (state === 'running' && now - updatedAt >= giveUpAfterMs)
+            yield* failJob(stores, tenant, id, 'it made no progress');
+      }
+      return ok(undefined);
+    }),
+  );
 
 /**
  * Starts the sweeps that are due; answers how many. Call it about once a minute, from any number of processes: the row of the platform's
@@ -49,32 +70,29 @@ const isDue = (
 export const createScheduleSweeps =
   (context: TaskCenterContext, schedule: SweepSchedule): (() => ResultAsync<number, StoreFailure>) =>
   () =>
-    context.transactor
-      .run((stores) =>
-        safeTry(async function* () {
-          const now = yield* stores.workflow.now();
-          const rings: Ring[] = [];
-          const begin = (platform: Platform, level: SweepLevel) =>
-            beginSweep(stores, context, platform, level, now - schedule.lookBackMs, 'schedule');
-          for (const platform of yield* stores.platforms.list(null)) {
-            if (!platform.enabled) continue;
-            const sweeps = yield* sweepsOf(stores, platform.tenant, platform.code, 100);
-            for (const stale of sweeps.filter(
-              ({ state, updatedAt }) => state === 'running' && now - updatedAt >= schedule.giveUpAfterMs,
-            )) {
-              yield* failJob(stores, stale.tenant, stale.id, 'it made no progress');
+    giveUpStale(context, schedule)
+      .andThen(() =>
+        context.transactor.run((stores) =>
+          safeTry(async function* () {
+            const now = yield* stores.workflow.now();
+            const rings: Ring[] = [];
+            const begin = (platform: Platform, level: SweepLevel) =>
+              beginSweep(stores, context, platform, level, now - schedule.lookBackMs, 'schedule');
+            for (const platform of yield* stores.platforms.list(null)) {
+              if (!platform.enabled) continue;
+              const sweeps = yield* sweepsOf(stores, platform.tenant, platform.code, 100);
+              if (isDue(sweeps, 1, schedule.firstLevelEveryMs, schedule.giveUpAfterMs, now))
+                rings.push((yield* begin(platform, 1)).ring);
+              const readable = context.registry.open(platform).match(
+                (target) => target.capabilities.readBack,
+                () => false,
+              );
+              if (readable && isDue(sweeps, 2, schedule.secondLevelEveryMs, schedule.giveUpAfterMs, now))
+                rings.push((yield* begin(platform, 2)).ring);
             }
-            if (isDue(sweeps, 1, schedule.firstLevelEveryMs, schedule.giveUpAfterMs, now))
-              rings.push((yield* begin(platform, 1)).ring);
-            const readable = context.registry.open(platform).match(
-              (target) => target.capabilities.readBack,
-              () => false,
-            );
-            if (readable && isDue(sweeps, 2, schedule.secondLevelEveryMs, schedule.giveUpAfterMs, now))
-              rings.push((yield* begin(platform, 2)).ring);
-          }
-          return ok(rings);
-        }),
+            return ok(rings);
+          }),
+        ),
       )
       .map((rings) => {
         context.doorbell.ring(rings);

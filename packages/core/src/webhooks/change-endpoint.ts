@@ -1,7 +1,9 @@
-import { err, errAsync, ok, safeTry } from 'neverthrow';
+import { err, errAsync, ok, okAsync, safeTry, type ResultAsync } from 'neverthrow';
+import type { StoreFailure } from '../ports/store-failure.ts';
+import type { LaneId } from '../work/lane.ts';
 import type { Ring } from '../work/ports.ts';
 import { draftIssue } from './check-draft.ts';
-import type { WebhooksContext } from './context.ts';
+import type { Stores, WebhooksContext } from './context.ts';
 import { conflict, invalid, noEndpoint } from './problems.ts';
 import { shownEndpoint } from './show-endpoint.ts';
 import type { WebhookEndpoint } from './webhook.ts';
@@ -9,6 +11,7 @@ import { webhookLaneConfig, webhookLaneName } from './webhook-lane.ts';
 import type { WebhookDraft, Webhooks } from './webhooks.ts';
 
 const redrivenAtOnce = 10_000;
+const redriveRounds = 100;
 
 const changed = (before: WebhookEndpoint, draft: WebhookDraft, now: number): WebhookEndpoint => {
   const enabled = draft.enabled ?? before.enabled;
@@ -24,13 +27,29 @@ const changed = (before: WebhookEndpoint, draft: WebhookDraft, now: number): Web
   };
 };
 
+/** Gives what is parked another try, a bounded number; answers how many. */
+const redrive = (stores: Stores, lane: LaneId): ResultAsync<number, StoreFailure> =>
+  stores.work.redrive(lane, ['refused', 'exhausted'], 'bulk', redrivenAtOnce);
+
+/** The rest, a round a transaction. Bounded: what is sent meanwhile may be refused again. */
+const redriveRest = ({ transactor, doorbell }: WebhooksContext, lane: LaneId): ResultAsync<void, StoreFailure> =>
+  safeTry(async function* () {
+    for (let round = 1; round < redriveRounds; round += 1) {
+      const count = yield* transactor.run((stores) => redrive(stores, lane));
+      doorbell.ring([{ lane, keys: [] }]);
+      if (count < redrivenAtOnce) break;
+    }
+    return ok(undefined);
+  });
+
 /** Changes an endpoint. While it is disabled its lane is paused, so that what waits does not grow old. */
 export const createChangeEndpoint =
-  ({ transactor, clock, doorbell }: WebhooksContext): Webhooks['changeEndpoint'] =>
+  (context: WebhooksContext): Webhooks['changeEndpoint'] =>
   (tenant, code, draft, revision) => {
     if (draft.code !== undefined && draft.code !== code) return errAsync(invalid('/code', 'cannot change'));
     const issue = draftIssue(draft);
     if (issue !== null) return errAsync(issue);
+    const { transactor, clock, doorbell } = context;
     return transactor
       .run((stores) =>
         safeTry(async function* () {
@@ -45,17 +64,18 @@ export const createChangeEndpoint =
           if (lane === undefined) throw new Error('A lane that was made is missing.');
           const again = after.enabled && (!before.enabled || after.url !== before.url);
           // Work rows before the endpoint and the lane: settlements lock them in this order.
-          if (again) yield* stores.work.redrive(lane.id, ['refused', 'exhausted'], 'bulk', redrivenAtOnce);
+          const redriven = again ? yield* redrive(stores, lane.id) : 0;
           if (!(yield* stores.webhookEndpoints.save(after)))
             return err(conflict('It was changed by somebody else meanwhile.'));
           if (after.enabled !== before.enabled) yield* stores.lanes.setPaused(lane.id, !after.enabled);
           if (again) yield* stores.lanes.reopen(lane.id);
           const rings: readonly Ring[] = again ? [{ lane: lane.id, keys: [] }] : [];
-          return ok({ shown: yield* shownEndpoint(stores, after), rings });
+          const rest = redriven < redrivenAtOnce ? null : lane.id;
+          return ok({ shown: yield* shownEndpoint(stores, after), rings, rest });
         }),
       )
-      .map(({ shown, rings }) => {
+      .andThen(({ shown, rings, rest }) => {
         doorbell.ring(rings);
-        return shown;
+        return rest === null ? okAsync(shown) : redriveRest(context, rest).map(() => shown);
       });
   };

@@ -24,6 +24,7 @@ export type {
   WebhookConflict,
   WebhookDraft,
   WebhookMessagePage,
+  WebhookReplay,
   WebhookMessageState,
   Webhooks,
 } from './webhooks.ts';

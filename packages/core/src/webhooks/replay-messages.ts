@@ -8,7 +8,8 @@ import { shownMessage } from './show-message.ts';
 import { webhookLaneConfig, webhookLaneName } from './webhook-lane.ts';
 import type { Webhooks } from './webhooks.ts';
 
-const replayedAtOnce = 200;
+const replayedAtOnce = 1_000;
+const replayedInACall = 10_000;
 
 /** Makes messages due at once: scheduling alone would keep to the pause after their last failure. */
 const dueNow = (
@@ -19,11 +20,10 @@ const dueNow = (
   trace: string | null,
 ): ResultAsync<void, StoreFailure> =>
   safeTry(async function* () {
-    const rows = yield* stores.work.find(ids.map((key) => ({ lane, key })));
-    for (const { key } of rows) yield* stores.work.forget(lane, key);
     yield* stores.work.schedule(
       ids.map((key) => ({ lane, key, class: workClass, delayMs: 0, uncertain: false, trace })),
     );
+    yield* stores.work.hasten(lane, ids, workClass);
     return ok(undefined);
   });
 
@@ -54,10 +54,10 @@ export const createReplayMessage =
         return shown;
       });
 
-/** Sends again what was not delivered, a bounded number in each transaction. */
+/** Sends again what was not delivered, a bounded number in each transaction and in each call. */
 export const createReplayUndelivered =
   ({ transactor, doorbell, tracer }: WebhooksContext): Webhooks['replayUndelivered'] =>
-  (tenant, endpoint, since) => {
+  (tenant, endpoint, since, cursor) => {
     const step = (after: string | null) =>
       transactor.run((stores) =>
         safeTry(async function* () {
@@ -69,15 +69,20 @@ export const createReplayUndelivered =
           return ok({ ids, lane });
         }),
       );
+    const rest = (after: string | null) =>
+      transactor.run(({ webhookMessages }) => webhookMessages.undelivered(tenant, endpoint, since, after, 1));
     return safeTry(async function* () {
-      let count = 0;
-      let after: string | null = null;
+      let messages = 0;
+      let after = cursor;
       for (;;) {
         const { ids, lane }: { readonly ids: readonly string[]; readonly lane: LaneId | null } = yield* step(after);
         if (lane !== null) doorbell.ring([{ lane, keys: ids }]);
-        count += ids.length;
-        after = ids.at(-1) ?? null;
-        if (ids.length < replayedAtOnce) return ok(count);
+        messages += ids.length;
+        after = ids.at(-1) ?? after;
+        if (ids.length < replayedAtOnce) return ok({ messages, more: false, nextCursor: null });
+        if (messages < replayedInACall) continue;
+        const more = (yield* rest(after)).length > 0;
+        return ok({ messages, more, nextCursor: more ? after : null });
       }
     });
   };

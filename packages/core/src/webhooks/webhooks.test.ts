@@ -1,6 +1,9 @@
 import { errAsync } from 'neverthrow';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { rowKey } from '../memory/memory-task-center-rows.ts';
+import { messageTable } from '../memory/memory-webhook-rows.ts';
+import { workRowKey, workTable } from '../memory/memory-work-rows.ts';
 import { startWebhooksBench, type WebhooksBench } from '../testing/webhooks/webhooks-bench.ts';
 
 declare const setImmediate: (run: () => void) => void;
@@ -239,12 +242,61 @@ describe('webhooks', () => {
     await tell(delivered);
     await clock.advance(minute);
     const before = sender.posts.length;
-    expect((await webhooks.replayUndelivered(tenant, 'portal', since))._unsafeUnwrap()).toBe(450);
+    expect((await webhooks.replayUndelivered(tenant, 'portal', since, null))._unsafeUnwrap()).toEqual({
+      messages: 450,
+      more: false,
+      nextCursor: null,
+    });
     await clock.advance(minute);
     expect(new Set(sender.posts.slice(before).map(({ id }) => id))).toEqual(new Set(late.map(({ id }) => id)));
-    expect((await webhooks.replayUndelivered(tenant, 'portal', since))._unsafeUnwrap()).toBe(0);
-    expect((await webhooks.replayUndelivered(tenant, 'none', since))._unsafeUnwrapErr().code).toBe('NOT_FOUND');
+    expect((await webhooks.replayUndelivered(tenant, 'portal', since, null))._unsafeUnwrap().messages).toBe(0);
+    expect((await webhooks.replayUndelivered(tenant, 'none', since, null))._unsafeUnwrapErr().code).toBe('NOT_FOUND');
   });
+
+  test('MUST replay at most 10,000 messages a call, and go on from where the one before ended', async () => {
+    const { event, add, tell, clock, sender, webhooks, database } = await start();
+    await add('portal');
+    sender.answer = () => ({ kind: 'refused', reason: 'no' });
+    const told = event('todo.refused');
+    await tell(told);
+    await clock.advance(minute);
+    // Disabled, so that nothing is sent meanwhile.
+    (await webhooks.changeEndpoint(tenant, 'portal', { enabled: false }, null))._unsafeUnwrap();
+    const messages = messageTable(database);
+    const one = messages.get(rowKey(tenant, 'portal', told.id));
+    if (one === undefined) throw new Error('no message');
+    const id = (number: number): string => `n-${String(number).padStart(6, '0')}`;
+    for (let made = 0; made < 20_000; made += 1)
+      messages.set(rowKey(tenant, 'portal', id(made)), { ...one, id: id(made) });
+    const replay = async (cursor: string | null) =>
+      (await webhooks.replayUndelivered(tenant, 'portal', 0, cursor))._unsafeUnwrap();
+    expect(await replay(null)).toEqual({ messages: 10_000, more: true, nextCursor: id(9_998) });
+    const due = () =>
+      workTable(database)
+        .all()
+        .filter(({ parked }) => parked === null).length;
+    expect(due()).toBe(10_000);
+    expect(await replay(id(9_998))).toEqual({ messages: 10_000, more: true, nextCursor: id(19_998) });
+    expect(await replay(id(19_998))).toEqual({ messages: 1, more: false, nextCursor: null });
+    expect(due()).toBe(20_001);
+    // Full to the brim: there is nothing behind it.
+    expect(await replay(id(9_999))).toEqual({ messages: 10_000, more: false, nextCursor: null });
+  }, 60_000);
+
+  test('MUST give all that was refused another try when the address changes, however much it is', async () => {
+    const { event, add, tell, clock, sender, webhooks, database } = await start();
+    await add('portal');
+    sender.answer = () => ({ kind: 'refused', reason: 'no' });
+    await tell(event('todo.refused'));
+    await clock.advance(minute);
+    const work = workTable(database);
+    const [row] = work.all();
+    if (row === undefined) throw new Error('no row');
+    for (let made = 0; made < 20_500; made += 1)
+      work.set(workRowKey(row.lane, `n-${made}`), { ...row, key: `n-${made}` });
+    (await webhooks.changeEndpoint(tenant, 'portal', { url: 'https://new.example.edu/' }, null))._unsafeUnwrap();
+    expect(work.all().filter(({ parked }) => parked !== null)).toHaveLength(0);
+  }, 60_000);
 
   test('MUST forget what was delivered a month ago, and nothing else', async () => {
     const { clock, sender, event, add, tell, webhooks, database } = await start();

@@ -70,6 +70,15 @@ export interface WebhookMessagePage {
   readonly nextCursor: string | null;
 }
 
+/** What one call of a replay came to. */
+export interface WebhookReplay {
+  /** How many are sent again. */
+  readonly messages: number;
+  /** Whether there are others: call again with the cursor. */
+  readonly more: boolean;
+  readonly nextCursor: string | null;
+}
+
 /** Signed messages over HTTP to whoever wants to know what happens here. */
 export interface Webhooks {
   /** By code. */
@@ -126,10 +135,11 @@ export interface Webhooks {
     endpoint: string,
     id: string,
   ): ResultAsync<ShownWebhookMessage, StoreFailure | UnknownWebhook | WebhookConflict>;
-  /** Sends what was not delivered since then again, oldest first; answers how many messages that are. */
+  /** Sends what was not delivered since then again, oldest first, at most 10,000 messages a call, from the cursor on. */
   replayUndelivered(
     tenant: string,
     endpoint: string,
     since: Instant,
-  ): ResultAsync<number, StoreFailure | UnknownWebhook>;
+    cursor: string | null,
+  ): ResultAsync<WebhookReplay, StoreFailure | UnknownWebhook>;
 }

@@ -20,7 +20,7 @@ export const start = defineCommand({
     wait: flag('Wait until it ends; the exit code is 1 when a sweep failed.', 'w'),
     ...idempotencyOption,
   },
-  examples: ['portico sweep start', 'portico sweep start --platform jinzhi --level 2 --wait'],
+  examples: ['portico sweep start', 'portico sweep start --platform tongyidaiban --level 2 --wait'],
   run: async ({ options, session }) => {
     const { out, terminal } = session;
     const api = await session.api();

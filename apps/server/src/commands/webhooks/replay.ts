@@ -4,7 +4,7 @@ import { misused } from '../../cli/failure.ts';
 import { segment } from '../../cli/http/api-client.ts';
 import { says } from '../../cli/language.ts';
 import { instant } from '../../cli/parsing/option.ts';
-import { numberAt } from '../../cli/read-path.ts';
+import { at, numberAt } from '../../cli/read-path.ts';
 import { webhookArgument, webhookPath } from './webhook-columns.ts';
 
 export const replay = defineCommand({
@@ -23,9 +23,18 @@ export const replay = defineCommand({
         const sent = await api.send('POST', `${webhookPath(code)}/messages/${segment(id)}/replay`);
         await session.out.doneOne(sent, says(`${id}: is sent again.`, `${id}：已重新发送。`));
       });
-    const replayed = await api.send('POST', `${webhookPath(code)}/replay`, { since: options.since });
-    const count = numberAt(replayed, 'messages');
-    await session.out.done(replayed, says(`${count} messages are sent again.`, `重新发送 ${count} 条消息。`));
+    let count = 0;
+    let cursor: unknown = null;
+    do {
+      const body = cursor === null ? { since: options.since } : { since: options.since, cursor };
+      const replayed = await api.send('POST', `${webhookPath(code)}/replay`, body);
+      count += numberAt(replayed, 'messages');
+      cursor = at(replayed, 'nextCursor') ?? null;
+    } while (cursor !== null);
+    await session.out.done(
+      { messages: count },
+      says(`${count} messages are sent again.`, `重新发送 ${count} 条消息。`),
+    );
     return 0;
   },
 });

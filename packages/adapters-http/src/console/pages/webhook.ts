@@ -1,4 +1,4 @@
-import type { ShownWebhook, ShownWebhookMessage, WebhookMessagePage } from '@portico/core/webhooks';
+import type { ShownWebhook, ShownWebhookMessage, WebhookMessagePage, WebhookReplay } from '@portico/core/webhooks';
 import type { Attempt } from '@portico/core/work';
 import { html } from 'hono/html';
 import { pages, withQuery } from '../addresses.ts';
@@ -24,8 +24,8 @@ export interface WebhookContent {
   readonly undelivered: boolean;
   /** In the clear, right after it was made; null at any other time. */
   readonly secret: string | null;
-  /** How many messages were just sent again; null: nobody asked for that. */
-  readonly replayed: number | null;
+  /** What was just sent again; null: nobody asked for that. */
+  readonly replayed: WebhookReplay | null;
 }
 
 const actions = (view: View, { code, enabled }: ShownWebhook): Html => {
@@ -135,7 +135,7 @@ export const webhookPage = (view: View, content: WebhookContent): Html => {
             </p>
           </section>`
     }
-    ${replayed === null ? '' : html`<p class="notice" role="status">${webhooks.replayed(number(view, replayed))}</p>`}
+    ${replayed === null ? '' : html`<p class="notice" role="status">${webhooks.replayed(number(view, replayed.messages))}${replayed.more ? html` ${webhooks.replayMore}` : ''}</p>`}
     <section class="panel">
       <div class="section-head">${webhookBadge(view, webhook)}${actions(view, webhook)}</div>
       ${webhook.disabledBecause === 'gone' ? html`<p>${webhooks.gone}</p>` : ''}
@@ -156,7 +156,10 @@ export const webhookPage = (view: View, content: WebhookContent): Html => {
             aria-label="${webhooks.replayAll}"
           >
             ${inputField({ name: 'since', label: webhooks.since, value: values.get('since') ?? '', type: 'datetime-local', help: repush.zone(view.timezone), error: errors['since'], required: common.required })}
-            <button class="button plain" type="submit">${webhooks.replayAll}</button>
+            ${replayed?.nextCursor == null ? '' : html`<input type="hidden" name="cursor" value="${replayed.nextCursor}" />`}
+            <button class="button plain" type="submit">
+              ${replayed?.more === true ? webhooks.replayRest : webhooks.replayAll}
+            </button>
           </form>`
         : ''
     }

@@ -15,6 +15,8 @@ const looks: Readonly<Record<AttentionKind, { readonly tone: Tone; readonly icon
   refused: { tone: 'bad', icon: 'stop' },
   'job-failed': { tone: 'bad', icon: 'cross' },
   'job-silent': { tone: 'warn', icon: 'clock' },
+  'job-asks': { tone: 'warn', icon: 'question' },
+  'engine-away': { tone: 'warn', icon: 'alert' },
   'sweep-failed': { tone: 'warn', icon: 'cross' },
   exhausted: { tone: 'warn', icon: 'hourglass' },
   breaker: { tone: 'warn', icon: 'alert' },
@@ -39,6 +41,8 @@ const placeOf = (item: AttentionItem): string => {
       return pages.undecidable;
     case 'job-failed':
     case 'job-silent':
+    case 'job-asks':
+    case 'engine-away':
       return pages.job(item.id);
     case 'sweep-failed':
       return pages.job(item.id);

@@ -126,8 +126,13 @@ export const addWebhookRoutes = (routes: ConsoleRoutes, webhooks: Webhooks): voi
         values.set('since', field(form, 'since').slice(0, 100));
         return showOne(visit, webhook, { values, errors: { since: visit.view.texts.repush.badTime } });
       }
-      const replayed = await webhooks.replayUndelivered(visit.visitor.tenant, webhook.code, since);
-      return replayed.isErr() ? visit.fail(replayed.error) : showOne(visit, webhook, { replayed: replayed.value });
+      const from = field(form, 'cursor');
+      const cursor = isMessage(from) ? from : null;
+      const replayed = await webhooks.replayUndelivered(visit.visitor.tenant, webhook.code, since, cursor);
+      if (replayed.isErr()) return visit.fail(replayed.error);
+      const values = webhookValues(webhook);
+      if (replayed.value.more) values.set('since', field(form, 'since'));
+      return showOne(visit, webhook, { values, replayed: replayed.value });
     }),
   );
 

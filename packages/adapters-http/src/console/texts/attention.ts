@@ -57,6 +57,14 @@ export const attentionSentences = {
     'zh-CN': '任务没有动静：等待接管，或检查工作进程。',
     en: 'A job shows no sign of life: wait for its takeover, or see to the workers.',
   },
+  'job-asks': {
+    'zh-CN': '任务在等待答复：确认后恢复，否则取消。',
+    en: 'A job has asked and waits for the answer: resume it to agree, or cancel it.',
+  },
+  'engine-away': {
+    'zh-CN': '数据源没有应答：检查地址、账号与查询。',
+    en: 'A source does not answer: see to its address, its account and its question.',
+  },
   'sweep-failed': {
     'zh-CN': '巡检没有做完：查看原因，再发起一次。',
     en: 'A sweep did not get through: see why, then start another.',
@@ -92,6 +100,8 @@ export const attentionActions = {
   refused: { 'zh-CN': '按原因处理', en: 'Act by cause' },
   'job-failed': { 'zh-CN': '查看任务', en: 'See the job' },
   'job-silent': { 'zh-CN': '查看任务', en: 'See the job' },
+  'job-asks': { 'zh-CN': '查看并答复', en: 'Look and answer' },
+  'engine-away': { 'zh-CN': '查看任务', en: 'See the job' },
   'sweep-failed': { 'zh-CN': '查看巡检', en: 'See the sweep' },
   exhausted: { 'zh-CN': '按原因处理', en: 'Act by cause' },
   breaker: { 'zh-CN': '查看平台', en: 'See the platform' },
@@ -111,6 +121,8 @@ export const attentionNames = {
   refused: { 'zh-CN': '被拒绝', en: 'refused' },
   'job-failed': { 'zh-CN': '任务失败', en: 'job failed' },
   'job-silent': { 'zh-CN': '任务无响应', en: 'job silent' },
+  'job-asks': { 'zh-CN': '等待答复', en: 'a job asks' },
+  'engine-away': { 'zh-CN': '数据源无应答', en: 'source away' },
   'sweep-failed': { 'zh-CN': '巡检失败', en: 'sweep failed' },
   exhausted: { 'zh-CN': '重试耗尽', en: 'exhausted' },
   breaker: { 'zh-CN': '已熔断', en: 'breaker open' },

@@ -70,6 +70,8 @@ export const webhooks = {
     'zh-CN': (count: string) => `已安排重发 ${count} 条消息。`,
     en: (count: string) => `${count} messages are sent again.`,
   },
+  replayMore: { 'zh-CN': '还有未送达的消息。', en: 'There are more.' },
+  replayRest: { 'zh-CN': '重发其余的', en: 'Send the rest again' },
   tries: { 'zh-CN': '每次发送', en: 'Attempts' },
   noTries: { 'zh-CN': '还没有发送过。', en: 'It was not sent yet.' },
   content: { 'zh-CN': '内容', en: 'Content' },

@@ -131,6 +131,10 @@ const attributesOf = (userinfo: JsonObject): readonly (readonly [string, readonl
     return values.length === 0 ? [] : [[name, values.map(String)] as const];
   });
 
+/** What the user info’s status says of a token that somebody brought along (RFC 6750 §3.1); one fresh from the provider is never at fault. */
+const refusedToken = (status: number): SignInRejection['code'] =>
+  status === 400 || status === 401 || status === 403 ? 'TICKET_INVALID' : 'PROVIDER_MISCONFIGURED';
+
 const openOauth2 = (opened: Opened, client: VendorClient): OpenIdentityProvider => {
   const { baseUrl, settings } = opened;
 
@@ -138,11 +142,12 @@ const openOauth2 = (opened: Opened, client: VendorClient): OpenIdentityProvider 
     accessToken: string,
     token: JsonObject,
     patience: Patience,
+    refusedBy: (status: number) => SignInRejection['code'],
   ): Promise<Result<Identity, SignInRejection>> => {
     const answer = await ask(client, userinfoRequest(opened, accessToken), patience);
     if (answer.isErr()) return err(answer.error);
     const { status } = answer.value;
-    if (status !== 200) return err(rejection('PROVIDER_MISCONFIGURED', `the user info was answered with ${status}`));
+    if (status !== 200) return err(rejection(refusedBy(status), `the user info was answered with ${status}`));
     return readJsonObject(answer.value, 'the user info').andThen((userinfo) => {
       const personId = opened.person({ userinfo, token });
       if (personId.isErr())
@@ -159,7 +164,9 @@ const openOauth2 = (opened: Opened, client: VendorClient): OpenIdentityProvider 
   ): Promise<Result<Identity, SignInRejection>> => {
     const answer = await ask(client, tokenRequest(opened, code, round), patience);
     const token = answer.andThen(readAccessToken);
-    return token.isErr() ? err(token.error) : readUserinfo(token.value.text, token.value.token, patience);
+    return token.isErr()
+      ? err(token.error)
+      : readUserinfo(token.value.text, token.value.token, patience, () => 'PROVIDER_MISCONFIGURED');
   };
 
   return {
@@ -188,7 +195,7 @@ const openOauth2 = (opened: Opened, client: VendorClient): OpenIdentityProvider 
     logoutUrl: settings.logoutPath === null ? null : placedAt(baseUrl, settings.logoutPath).href,
     identify: (accessToken, context) =>
       /^[\u0021-\u007e]{1,4096}$/u.test(accessToken)
-        ? new ResultAsync(readUserinfo(accessToken, {}, patienceOf(context)))
+        ? new ResultAsync(readUserinfo(accessToken, {}, patienceOf(context), refusedToken))
         : new ResultAsync(Promise.resolve(err(rejection('TICKET_INVALID', 'this is no access token')))),
   };
 };

@@ -2,6 +2,7 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import type { EngineSource, SourceContext, SourceKind, SourceRow, SourceTrouble } from '@portico/core/sources';
 import type { ConfigField, SettingsInvalid, SettingsIssue } from '@portico/core/task-center';
 import type { Dispatcher } from 'undici';
+import { createRedaction } from '../../http/redaction.ts';
 import { createVendorAgent, createVendorClient } from '../../http/vendor-client.ts';
 import { compileQuestion, type Question } from './question.ts';
 
@@ -111,6 +112,8 @@ export const createHttpSourceKind = (options: HttpSourceOptions = {}): SourceKin
     if (changes.isErr() || open.isErr()) return refuse(...issues);
     const dispatcher = options.dispatcher ?? createVendorAgent();
     const client = createVendorClient(dispatcher);
+    // Engines repeat what they were sent, and troubles are shown to people.
+    const redaction = createRedaction(Object.values(secrets));
     const ask = (
       question: Question,
       place: { readonly since: string | null; readonly after: string | null },
@@ -125,14 +128,16 @@ export const createHttpSourceKind = (options: HttpSourceOptions = {}): SourceKin
           const timeoutMs = Math.min(longestMs, remainingMs());
           const rows = question.rows(await client.send(request.value, { timeoutMs, signal }), roots);
           // One that gives more than it was asked for cannot be gone through page by page.
-          return rows.andThen((all) =>
-            all.length <= limit
-              ? ok(all)
-              : err<readonly SourceRow[], SourceTrouble>({
-                  code: 'SOURCE_DATA',
-                  message: `The engine answered ${all.length} rows where ${limit} were asked for: its answer has to keep to the limit.`,
-                }),
-          );
+          return rows
+            .mapErr(({ code, message }) => ({ code, message: redaction.text(message) }))
+            .andThen((all) =>
+              all.length <= limit
+                ? ok(all)
+                : err<readonly SourceRow[], SourceTrouble>({
+                    code: 'SOURCE_DATA',
+                    message: `The engine answered ${all.length} rows where ${limit} were asked for: its answer has to keep to the limit.`,
+                  }),
+            );
         })(),
       );
     };

@@ -33,7 +33,7 @@ describe('An engine’s API', () => {
         open: question,
         ...settings,
       },
-      secrets: { token: 't-1' },
+      secrets: { token: 't-1-secret' },
       timezone: 'Asia/Shanghai',
     });
   beforeEach(async () => {
@@ -68,7 +68,7 @@ describe('An engine’s API', () => {
       { taskId: 7, subject: '张三的请假申请', assigneeId: 'T001', changedAt: '2026-11-21 08:00:00' },
     ]);
     expect(asked).toEqual([
-      { url: '/api/tasks?since=2026-11-21+07%3A00%3A00&after=T-1&size=50', authorization: 'Bearer t-1' },
+      { url: '/api/tasks?since=2026-11-21+07%3A00%3A00&after=T-1&size=50', authorization: 'Bearer t-1-secret' },
     ]);
     await source.open?.(null, 5, within());
     expect(asked.at(-1)?.url).toBe('/api/tasks?size=5');
@@ -85,6 +85,8 @@ describe('An engine’s API', () => {
     expect((await troubleOf())?.code).toMatch(/SOURCE_(DATA|REFUSED)/u);
     json({ code: 0, data: { list: [{ id: 1 }, { id: 2 }] } });
     expect(await troubleOf(1)).toMatchObject({ code: 'SOURCE_DATA' });
+    answer = (request, response) => void response.end(`no: ${request.headers.authorization}`);
+    expect((await troubleOf())?.message).not.toContain('t-1');
     answer = (_request, response) => void response.end('<html>请登录</html>');
     expect((await troubleOf())?.message).toContain('请登录');
     answer = (_request, response) => void response.end(Buffer.alloc(2_000_000, 'x'));

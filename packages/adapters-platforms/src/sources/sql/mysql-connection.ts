@@ -2,6 +2,7 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import type { SourceRow, SourceTrouble } from '@portico/core/sources';
 import type * as Mysql from 'mysql2';
 import type { Connection, Pool } from 'mysql2';
+import type { DatabaseAddress } from './database-address.ts';
 import {
   answerTooLarge,
   largestAnswer,
@@ -69,22 +70,33 @@ const readRows = (
   });
 
 /** MySQL, MariaDB, and what speaks their protocol. */
-export const createMysqlConnection = (url: string, load: LoadMysql): SqlConnection => {
+export const createMysqlConnection = (address: DatabaseAddress, load: LoadMysql): SqlConnection => {
   let pool: Promise<Pool> | null = null;
   const opened = (): Promise<Pool> =>
-    (pool ??= load().then(({ createPool }) =>
-      createPool({
-        uri: url.replace(/^mariadb:/u, 'mysql:'),
-        connectionLimit: 2,
-        connectTimeout: 10_000,
-        // As the database writes them: JavaScript would lose digits and guess the zone.
-        dateStrings: true,
-        supportBigNumbers: true,
-        bigNumberStrings: true,
-        charset: 'utf8mb4',
-        multipleStatements: false,
-      }),
-    ));
+    (pool ??= load()
+      .then(({ createPool }) => {
+        const { host, port, user, password, database, tls } = address;
+        return createPool({
+          host,
+          port,
+          user,
+          password,
+          database,
+          ...(tls ? { ssl: {} } : {}),
+          connectionLimit: 2,
+          connectTimeout: 10_000,
+          // As the database writes them: JavaScript would lose digits and guess the zone.
+          dateStrings: true,
+          supportBigNumbers: true,
+          bigNumberStrings: true,
+          charset: 'utf8mb4',
+          multipleStatements: false,
+        });
+      })
+      .catch((error: unknown) => {
+        pool = null;
+        throw error;
+      }));
   const connect = async (): Promise<{ readonly connection: Connection; release(broken: boolean): void }> => {
     const made = await opened();
     return new Promise((resolve, reject) => {
@@ -125,7 +137,7 @@ export const createMysqlConnection = (url: string, load: LoadMysql): SqlConnecti
     place: () => '?',
     read,
     close: async () => {
-      const made = await pool;
+      const made = (await pool?.catch(() => null)) ?? null;
       await new Promise<void>((resolve) => (made === null ? resolve() : made.end(() => resolve())));
     },
   };

@@ -2,6 +2,7 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import type { SourceRow, SourceTrouble } from '@portico/core/sources';
 import type * as Pg from 'pg';
 import type { ClientBase, Pool as PgPool } from 'pg';
+import type { DatabaseAddress } from './database-address.ts';
 import {
   answerTooLarge,
   largestAnswer,
@@ -25,6 +26,8 @@ const types = {
     return Number.isSafeInteger(number) ? number : text;
   },
 };
+
+const graceMs = 2_000;
 
 /** Classes 08, 53, 57 and 58 are about the server, 40 about others who write; 28 and 42 need somebody. */
 const troubleOf = (error: unknown): SourceTrouble => {
@@ -65,41 +68,60 @@ const readRows = async (
 };
 
 /** PostgreSQL, and what speaks its protocol (openGauss, Kingbase and others in part). */
-export const createPostgresConnection = (url: string, load: LoadPg): SqlConnection => {
+export const createPostgresConnection = (address: DatabaseAddress, load: LoadPg): SqlConnection => {
   let pool: Promise<PgPool> | null = null;
   const opened = (): Promise<PgPool> =>
-    (pool ??= load().then(({ default: { Pool } }) => {
-      const made = new Pool({
-        connectionString: url,
-        max: 2,
-        application_name: 'portico',
-        connectionTimeoutMillis: 10_000,
-        idleTimeoutMillis: 60_000,
-      });
-      made.on('error', () => {});
-      made.on('connect', (client) => client.on('error', () => {}));
-      return made;
-    }));
+    (pool ??= load()
+      .then(({ default: { Pool } }) => {
+        const { host, port, user, password, database, tls } = address;
+        const made = new Pool({
+          host,
+          port,
+          user,
+          database,
+          ssl: tls,
+          // As a function, so that an empty one is not looked for in the environment.
+          password: () => password,
+          max: 2,
+          application_name: 'portico',
+          connectionTimeoutMillis: 10_000,
+          idleTimeoutMillis: 60_000,
+        });
+        made.on('error', () => {});
+        made.on('connect', (client) => client.on('error', () => {}));
+        return made;
+      })
+      .catch((error: unknown) => {
+        pool = null;
+        throw error;
+      }));
   const read: SqlConnection['read'] = (query, values, limit, { signal, ms }) => {
     const attempt = async (): Promise<Result<readonly SourceRow[], SourceTrouble>> => {
       let broken = true;
       const client = await (await opened()).connect();
-      const abort = (): void => {
-        if (broken)
-          (
-            client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }
-          ).connection.stream.destroy();
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      try {
+      const { promise, resolve } = Promise.withResolvers<Result<readonly SourceRow[], SourceTrouble>>();
+      const late = (): void =>
+        resolve(err({ code: 'SOURCE_UNAVAILABLE', message: 'The engine did not answer in time.' }));
+      // The server's own limit first; should it have vanished, ours.
+      const timer = setTimeout(late, Math.max(1, ms) + graceMs);
+      signal.addEventListener('abort', late, { once: true });
+      if (signal.aborted) late();
+      const ask = async (): Promise<Result<readonly SourceRow[], SourceTrouble>> => {
         await client.query(`begin read only; set local statement_timeout = ${Math.max(1, Math.round(ms))}`);
         const result = await readRows(client, load, query.text, values, limit);
         if (result.isErr()) return result;
         await client.query('rollback');
-        broken = false;
+        return result;
+      };
+      try {
+        const asked = ask();
+        asked.catch(() => undefined);
+        const result = await Promise.race([asked, promise]);
+        broken = result.isErr();
         return result;
       } finally {
-        signal.removeEventListener('abort', abort);
+        clearTimeout(timer);
+        signal.removeEventListener('abort', late);
         client.release(broken);
       }
     };
@@ -109,7 +131,7 @@ export const createPostgresConnection = (url: string, load: LoadPg): SqlConnecti
     place: (number) => `$${number}`,
     read,
     close: async () => {
-      const made = await pool;
+      const made = await pool?.catch(() => null);
       await made?.end();
     },
   };

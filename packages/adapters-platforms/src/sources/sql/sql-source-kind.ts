@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { EngineSource, SourceContext, SourceKind, SourceRow, SourceTrouble } from '@portico/core/sources';
 import type { ConfigField, SettingsInvalid, SettingsIssue } from '@portico/core/task-center';
 import type { ResultAsync } from 'neverthrow';
+import { readDatabaseAddress, type DatabaseAddress } from './database-address.ts';
 import { createMysqlConnection, type LoadMysql } from './mysql-connection.ts';
 import { placeParameters, type ParameterName, type PlacedQuery } from './named-parameters.ts';
 import { createPostgresConnection, type LoadPg } from './postgres-connection.ts';
@@ -57,11 +58,10 @@ const configFields: readonly ConfigField[] = [
   ),
 ];
 
-const connect = (url: string, drivers: SqlDrivers): SqlConnection | null => {
-  if (/^postgres(ql)?:\/\//u.test(url)) return createPostgresConnection(url, drivers.pg);
-  if (/^(mysql|mariadb):\/\//u.test(url)) return createMysqlConnection(url, drivers.mysql2);
-  return null;
-};
+const connect = (address: DatabaseAddress, drivers: SqlDrivers): SqlConnection =>
+  address.kind === 'postgres'
+    ? createPostgresConnection(address, drivers.pg)
+    : createMysqlConnection(address, drivers.mysql2);
 
 /** A question that has what it needs to be asked page by page. */
 const questionOf = (
@@ -120,12 +120,10 @@ export const createSqlSourceKind = (drivers: SqlDrivers): SourceKind => ({
   name: { 'zh-CN': '数据库', en: 'Database' },
   configFields,
   open: ({ settings, secrets }): Result<EngineSource, SettingsInvalid> => {
-    const connection = connect(secrets['url'] ?? '', drivers);
-    if (connection === null)
-      return err({
-        code: 'SETTINGS_INVALID',
-        issues: [{ pointer: '/secrets/url', message: 'must begin with postgres:// or mysql://' }],
-      });
+    const address = readDatabaseAddress(secrets['url'] ?? '');
+    if (address.isErr())
+      return err({ code: 'SETTINGS_INVALID', issues: [{ pointer: '/secrets/url', message: address.error }] });
+    const connection = connect(address.value, drivers);
     const changes = questionOf(settings, 'changesQuery', connection.place, ['since', 'limit']);
     const open = questionOf(settings, 'openQuery', connection.place, ['limit']);
     const issues = [changes, open].flatMap((one) => (one.isErr() ? [one.error] : []));

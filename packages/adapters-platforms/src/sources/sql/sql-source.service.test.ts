@@ -223,7 +223,7 @@ describe.each(backends)('An engine’s database on $named', ({ url, open: openBe
 });
 
 test('MUST refuse addresses and questions that cannot work, by name', () => {
-  const issuesOf = (settings: Readonly<Record<string, unknown>>, url = 'postgres://localhost/x') =>
+  const issuesOf = (settings: Readonly<Record<string, unknown>>, url = 'postgres://reader@localhost/x') =>
     sqlSourceKind
       .open({ tenant: 't', code: 'c', settings, secrets: { url }, timezone: 'UTC' })
       ._unsafeUnwrapErr()

@@ -11,7 +11,7 @@ export interface AlertStoreSubject {
   readonly transactor: Transactor<AlertStores>;
   /** A name that no tenant has. */
   freshTenant(): string;
-  /** Lets the store's clock go on by at least so many milliseconds. */
+  /** Lets the store's clock go on by at least so many milliseconds; below 0 it steps back. */
   advance(ms: number): Promise<void>;
   /** How many histories the property tries. */
   readonly runs: number;

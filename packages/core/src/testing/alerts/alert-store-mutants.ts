@@ -27,6 +27,10 @@ export const alertStoreMutants: readonly AlertStoreMutant[] = [
   mutant('forgets when the last turn was', ({ takeTurn }) => ({
     takeTurn: (everyMs) => takeTurn(everyMs).map((turn) => (turn === null ? null : { ...turn, lastAt: null })),
   })),
+  mutant('waits for a clock that stepped back', ({ takeTurn }, database) => ({
+    takeTurn: (everyMs) =>
+      (database.table<number>('alert-turn').get('only') ?? 0) > database.now() ? okAsync(null) : takeTurn(everyMs),
+  })),
   mutant('takes everybody for the first', ({ enter }) => ({
     enter: (tenant) => enter(tenant).map(({ now }) => ({ now, fresh: true })),
   })),

@@ -35,6 +35,22 @@ export const alertTurnCases: readonly ContractCase<AlertStoreSubject>[] = [
     },
   },
   {
+    name: 'MUST give the next turn when the clock has stepped back, once',
+    run: async (subject) => {
+      await free(subject);
+      const first = await inTransaction(subject, (alerts) => alerts.takeTurn(hour));
+      await subject.advance(-10 * hour);
+      try {
+        const second = await inTransaction(subject, (alerts) => alerts.takeTurn(hour));
+        must(second !== null && second.now < (first?.now ?? 0), 'a turn at the earlier time');
+        mustEqual(second?.lastAt, first?.now, 'the time of the one before');
+        mustEqual(await inTransaction(subject, (alerts) => alerts.takeTurn(hour)), null, 'too soon');
+      } finally {
+        await subject.advance(10 * hour);
+      }
+    },
+  },
+  {
     name: 'MUST leave the turn to others when its transaction fails',
     run: async (subject) => {
       await free(subject);

@@ -52,6 +52,7 @@ export const createFakeIdentityProvider = (kind: IdentityProviderKindName = 'cas
               readLogout: (body) => /^logoutRequest=(ST-\S+)$/u.exec(body)?.[1] ?? null,
               logoutUrl: `${baseUrl}/logout`,
               identify: (token) => {
+                if (failure !== null) return errAsync(failure);
                 const identity = tickets.get(token);
                 return identity === undefined
                   ? errAsync({ code: 'TICKET_INVALID', message: 'the token is unknown' })

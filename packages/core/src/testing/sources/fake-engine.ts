@@ -26,6 +26,8 @@ export interface FakeEngine {
   fault: () => SourceTrouble['code'] | null;
   /** Answers from the beginning, wherever it is asked to go on. */
   stuck: boolean;
+  /** Rows that it gives at once, whatever it is asked for. */
+  atMost: number;
   /** How many questions it was asked. */
   readonly asked: { changes: number; open: number };
   /** The most rows one answer had. */
@@ -70,7 +72,7 @@ export const createFakeEngine = (): FakeEngine => {
   const answer = (found: readonly FakeEngineTask[], limit: number) => {
     const code = engine.fault();
     if (code !== null) return errAsync<readonly SourceRow[], SourceTrouble>({ code, message: 'as told' });
-    const rows = found.flatMap(rowsOf).slice(0, limit);
+    const rows = found.flatMap(rowsOf).slice(0, Math.min(limit, engine.atMost));
     largest = Math.max(largest, rows.length);
     return okAsync<readonly SourceRow[], SourceTrouble>(rows);
   };
@@ -101,6 +103,7 @@ export const createFakeEngine = (): FakeEngine => {
     tasks: () => [...tasks.values()],
     fault: () => null,
     stuck: false,
+    atMost: Infinity,
     asked,
     largest: () => largest,
   };
