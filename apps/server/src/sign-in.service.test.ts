@@ -195,7 +195,7 @@ test('MUST tell people what is wrong when the provider answers rubbish, and tell
   expect(await response?.text()).toContain('无法识别认证系统的应答');
   const log = await server.call('GET', '/api/v1/sign-in/log?outcome=ANSWER_UNREADABLE');
   expect(log.body.data.items[0].message).toContain('document type declaration');
-  expect(server.output()).toContain('An identity provider does not work.');
+  await expect.poll(() => server.output(), { timeout: 30_000 }).toContain('An identity provider does not work.');
 });
 
 test('MUST tell an operator whether a provider works', async () => {

@@ -98,7 +98,7 @@ describe.skipIf(postgresUrl === undefined || rabbitmqUrl === undefined)(
       expect(await worker.metric('portico_store_up')).toBe(0);
       await world.toDatabase.open();
       await readiness(worker, 200);
-      expect(worker.output()).toContain('The store answers again.');
+      await expect.poll(() => worker.output(), { timeout: 30_000 }).toContain('The store answers again.');
       await setFaults(bases.values(), { latencyMs: 0 });
       await convergence(server, 60_000);
     });

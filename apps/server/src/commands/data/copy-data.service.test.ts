@@ -144,7 +144,9 @@ describe.skipIf(serverUrl === undefined)('an embedded trial that moves to Postgr
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('holds data already') });
 
     server = await startServerProcess(dataDir, port, { PORTICO_DATABASE_URL: targetUrl, PORTICO_SANDBOXES: 'on' });
-    expect(server.output()).toContain('PostgreSQL');
+    // It is ready a moment before it says what it runs on.
+    const started = server;
+    await until('it says what it runs on', 30_000, async () => (started.output().includes('PostgreSQL') ? true : null));
     expect(server.apiKey).toBe(apiKey);
     const after = await server.call('GET', '/api/v1/task-center/todos?limit=200');
     const states = (body: any): unknown => body.data.items.map((todo: any) => [todo.id, todo.state]);
