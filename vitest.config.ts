@@ -41,8 +41,6 @@ const tiers: Tier[] = [
 // to Node as well, so `import` must not be among them: a CommonJS package that requires another would get its ESM build.
 const conditions = ['@portico/source', 'node'];
 
-const again = process.env.CI === 'true';
-
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -56,8 +54,6 @@ export default defineConfig({
         testTimeout,
         hookTimeout: testTimeout,
         maxWorkers,
-        // Real servers on a busy machine: what passes on the second try is named at the end, what fails twice fails. Properties get no second try.
-        retry: again && (name === 'service' || name === 'browser') ? 1 : 0,
         pool: 'forks' as const,
         environment: 'node',
         execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -7,7 +7,7 @@ const reporters = ['--reporter=default', '--reporter=./scripts/vitest/count-test
 
 /**
  * Runs one tier's tests.
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], flaky: string[] }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts
  * @param {string} tier
  * @param {{ filters: string[], env: Record<string, string> }} options
  * @returns {Promise<Counts>} what happened; a run that broke without a failing test counts as one failure
@@ -34,6 +34,6 @@ function read(file) {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     // The run ended before it could count.
-    return { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [] };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   }
 }

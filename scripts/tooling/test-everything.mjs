@@ -107,9 +107,8 @@ async function runTiers({ only, filters, install }) {
     }
     say(`\n${name} tests`);
     const start = performance.now();
-    const { passed, failed, skipped, failures, flaky } = await runTier(name, { filters, env: provided.env });
+    const { passed, failed, skipped, failures } = await runTier(name, { filters, env: provided.env });
     complaints.push(...failures);
-    lines.push(...flaky.map((test) => `!! passed on the second try only: ${test}`));
     totals.passed += passed;
     totals.failed += failed;
     totals.skipped += skipped;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** Writes how many tests passed, failed and were skipped, and the names of those that failed or passed on the second try only, to the file that `npm test` names. */
+/** Writes how many tests passed, failed and were skipped, and the names of those that failed, to the file that `npm test` names. */
 export default class CountTests implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const target = process.env.PORTICO_TEST_COUNTS;
@@ -13,7 +13,6 @@ export default class CountTests implements Reporter {
       failed: count('failed') + modules.filter(isBroken).length + (unhandledErrors.length > 0 ? 1 : 0),
       skipped: count('skipped') + count('pending'),
       failures: modules.flatMap(failuresOf),
-      flaky: modules.flatMap(flakyOf),
     };
     writeFileSync(target, JSON.stringify(counts));
   }
@@ -27,8 +26,3 @@ const failuresOf = (module: TestModule): readonly string[] =>
   isBroken(module)
     ? [module.relativeModuleId]
     : [...module.children.allTests('failed')].map((test) => `${module.relativeModuleId} > ${test.fullName}`);
-
-const flakyOf = (module: TestModule): readonly string[] =>
-  [...module.children.allTests('passed')]
-    .filter((test) => test.diagnostic()?.flaky === true)
-    .map((test) => `${module.relativeModuleId} > ${test.fullName}`);

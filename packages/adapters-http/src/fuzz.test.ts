@@ -53,6 +53,7 @@ test('MUST answer anything at all with less than 500', async () => {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })),
   );
+  const downloads = new Set(['GET /api/v1/task-center/person-mappings/{space}/export']);
   const segment = fc.oneof(
     fc.constantFrom('S-1', 'T-1', 'T-1:T001', 'jinzhi', 'push', '%00', '%E0%A4%A', '%ED%A0%80', '..%2f', '~0:~1'),
     fc.string({ maxLength: 20 }).map(encodeURIComponent),
@@ -94,8 +95,8 @@ test('MUST answer anything at all with less than 500', async () => {
       });
       const answer = await response.text();
       expect(response.status, `${answer} ${String(errors.at(-1))}`).toBeLessThan(500);
-      // Files are downloaded as what they are.
-      if (response.headers.get('content-type')?.includes('json') === true || response.status >= 400)
+      // Only what the document says to be a file is one.
+      if (response.status >= 400 || (answer !== '' && !downloads.has(`${operation.method} ${operation.path}`)))
         expect(() => JSON.parse(answer)).not.toThrow();
     }),
     { numRuns: 1500 },

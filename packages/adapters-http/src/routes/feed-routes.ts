@@ -3,6 +3,7 @@ import type { Feed, FeedScope, ShownPortal } from '@portico/core/task-center';
 import { errAsync } from 'neverthrow';
 import { z } from 'zod';
 import { jsonBody } from '../api/body-reader.ts';
+import { readIfMatch } from '../api/if-match.ts';
 import type { ApiRequest, Routes } from '../api/route.ts';
 import { toFailure, type Failure } from '../problems/failure.ts';
 import {
@@ -19,7 +20,6 @@ import {
   toPortalDraft,
 } from '../schemas/feed.ts';
 import { cursor, limit, pageOf, platformCode, plainText } from '../schemas/fields.ts';
-import { readRevision } from './read-revision.ts';
 
 const person = z.object({ person: plainText(128) });
 
@@ -214,7 +214,7 @@ const addPortalRoutes = ({ route }: Routes, feed: Feed): void => {
     data: shownPortal,
     problems: ['NOT_FOUND', 'SETTINGS_INVALID', 'CONFLICT', 'PRECONDITION_FAILED'],
     handle: (request) => {
-      const revision = readRevision(request.header('if-match'), request.language);
+      const revision = readIfMatch(request.header('if-match'), request.language);
       if (revision.isErr()) return errAsync(revision.error);
       return feed
         .changePortal(request.principal.tenant, request.params.code, toPortalDraft(request.body), revision.value)

@@ -1,12 +1,11 @@
 import type { Clock } from '@portico/core';
 import { pushLaneName, type ShownPlatform, type TaskCenter } from '@portico/core/task-center';
-import { err, errAsync, ok, type Result } from 'neverthrow';
+import { errAsync, ok } from 'neverthrow';
 import { z } from 'zod';
 import { jsonBody } from '../api/body-reader.ts';
+import { readIfMatch } from '../api/if-match.ts';
 import type { ApiRequest, Routes } from '../api/route.ts';
 import { toFailure, type Failure } from '../problems/failure.ts';
-import { fieldText } from '../problems/language.ts';
-import type { Language } from '../problems/problems.ts';
 import { showExchange, shownExchange, shownOutcome, showOutcome } from '../schemas/attempt.ts';
 import { pageOf, platformCode } from '../schemas/fields.ts';
 import {
@@ -20,17 +19,6 @@ import {
 } from '../schemas/platform.ts';
 
 const params = z.object({ code: platformCode });
-
-/** The revision that `If-Match` asks for; null: whatever is stored. */
-const readRevision = (header: string | undefined, language: Language): Result<number | null, Failure> => {
-  if (header === undefined || header === '*') return ok(null);
-  const revision = /^"?(\d{1,15})"?$/.exec(header)?.[1];
-  if (revision !== undefined) return ok(Number(revision));
-  return err({
-    problem: 'INVALID',
-    details: [{ pointer: '/header/If-Match', message: fieldText('if-match', language) }],
-  });
-};
 
 /** Platforms and their kinds. */
 export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clock: Clock): void => {
@@ -123,7 +111,7 @@ export const addPlatformRoutes = ({ route }: Routes, taskCenter: TaskCenter, clo
         body,
         language,
       } = request;
-      const revision = readRevision(request.header('if-match'), language);
+      const revision = readIfMatch(request.header('if-match'), language);
       if (revision.isErr()) return errAsync(revision.error);
       return taskCenter
         .changePlatform(principal.tenant, code, toDraft(body), revision.value)

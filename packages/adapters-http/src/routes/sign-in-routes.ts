@@ -2,6 +2,7 @@ import type { ShownProvider, SignIn } from '@portico/core/sign-in';
 import { errAsync, okAsync } from 'neverthrow';
 import { z } from 'zod';
 import { jsonBody } from '../api/body-reader.ts';
+import { readIfMatch } from '../api/if-match.ts';
 import type { ApiRequest, Routes } from '../api/route.ts';
 import { toFailure, type Failure } from '../problems/failure.ts';
 import { cursor, limit, pageOf, platformCode, plainText } from '../schemas/fields.ts';
@@ -24,7 +25,6 @@ import {
   toProviderDraft,
   withoutAbsent,
 } from '../schemas/sign-in.ts';
-import { readRevision } from './read-revision.ts';
 
 const params = z.object({ code: platformCode });
 
@@ -109,7 +109,7 @@ const addProviderRoutes = ({ route }: Routes, signIn: SignIn): void => {
     data: shownProvider,
     problems: ['NOT_FOUND', 'SETTINGS_INVALID', 'CONFLICT', 'PRECONDITION_FAILED'],
     handle: (request) => {
-      const revision = readRevision(request.header('if-match'), request.language);
+      const revision = readIfMatch(request.header('if-match'), request.language);
       if (revision.isErr()) return errAsync(revision.error);
       return signIn
         .changeProvider(request.principal.tenant, request.params.code, toProviderDraft(request.body), revision.value)
